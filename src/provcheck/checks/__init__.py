@@ -1,0 +1,1 @@
+"""Questions put to each exhibit of a case: one file per question."""

@@ -1,0 +1,1 @@
+"""The words of provcheck: photos, claims, evidence, findings, report. Standard library only."""

@@ -1,0 +1,58 @@
+"""What somebody says about the photos. Claims about one case are rivals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from provcheck.domain.place import Position
+
+
+class Part(StrEnum):
+    """The parts of a claim that evidence can bear on. Each may be unsaid."""
+
+    TAKEN_ON = "taken_on"
+    PLACE = "place"
+    PLATES = "plates"
+    CREDIT = "credit"
+    CAMERA = "camera"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """First and last day, both included, in the claim's own place."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A claimed place: any of a name, a position with a radius in km, a country (ISO 3166-1 alpha-2)."""
+
+    name: str = ""
+    position: Position | None = None
+    radius_km: int = 0
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One party's account. `id` names it in the report ("A", "B", …); all text is quoted from outside."""
+
+    id: str
+    by: str
+    text: str
+    published: date | None = None
+    url: str = ""
+    received_at: datetime | None = None
+    channel: str = ""
+    taken_on: DateRange | None = None
+    place: Place | None = None
+    plates: str = ""  # a format ("RU") or a plate's text
+    credit: str = ""
+    camera: str = ""
+
+    def says(self, part: Part) -> bool:
+        return bool(getattr(self, part.value))

@@ -1,0 +1,44 @@
+"""Everything the readers saw in one photo, each a Reading. A new reader adds one field here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provcheck.domain.clock import Clock
+from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.metadata import Camera, Field, Software
+from provcheck.domain.photo import Picture
+from provcheck.domain.place import Position, Whereabouts
+from provcheck.domain.plate import PlateRegion
+from provcheck.domain.reading import Reading
+from provcheck.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """The decoded picture: `frames` in the file, and what the decoder had to put up with."""
+
+    width: int
+    height: int
+    frames: int = 1
+    preview: bool = False  # a RAW file's embedded preview stands in for the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One photo's readings. `damage` lists faults of the file that did not stop the reading."""
+
+    pixels: Reading[Pixels]
+    camera: Reading[Camera]
+    captured: Reading[Clock]
+    digitized: Reading[Clock]
+    modified: Reading[Clock]
+    satellite: Reading[Clock]
+    position: Reading[Position]
+    whereabouts: Reading[Whereabouts]
+    software: Reading[tuple[Software, ...]]
+    fields: Reading[tuple[Field, ...]]
+    fingerprints: Reading[Fingerprints]
+    plates: Reading[tuple[PlateRegion, ...]]
+    view: Reading[Picture]
+    damage: tuple[Text, ...] = ()

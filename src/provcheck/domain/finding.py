@@ -1,0 +1,70 @@
+"""What a check answers: findings that lean one way for one claim, or that it cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Union
+
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Part
+from provcheck.domain.method import Grade
+from provcheck.domain.text import Text
+
+
+class Leaning(StrEnum):
+    """Which way a finding leans for the claim part it is about."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The exhibit's number, and the claim and part that the finding bears on (None: on the file itself)."""
+
+    exhibit: int
+    claim: str | None = None
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence of what was seen, which way it leans and how far, why, and what it does not show.
+
+    `grade` is None exactly when the leaning is neutral.
+    """
+
+    check: str
+    about: About
+    leaning: Leaning
+    grade: Grade | None
+    summary: Text
+    because: Text
+    does_not_show: Text
+
+    def __post_init__(self) -> None:
+        if (self.grade is None) != (self.leaning is Leaning.NEUTRAL):
+            raise ValueError(f"{self.check}: a leaning has a grade, and only a leaning")
+
+
+@dataclass(frozen=True, slots=True)
+class CannotSay:
+    """The evidence is silent, or the method could not run: `failed` tells the two apart (exit code 3)."""
+
+    reason: Text
+    failed: bool = False
+
+
+Answer = Union[tuple[Finding, ...], CannotSay]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question that is put to every exhibit of a case. `answer` is pure: it sees values, never files."""
+
+    id: str
+    question: Text
+    answer: Callable[[Exhibit, Case], Answer]

@@ -1,0 +1,49 @@
+"""Perceptual hashes of a picture, and the distance between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Turn(StrEnum):
+    """The eight orientations of a picture (the dihedral group of the square): what was done to the archived picture.
+
+    ROTATE_90 is a quarter turn clockwise. The MIRROR turns mirror left-right first, then rotate clockwise.
+    """
+
+    NONE = "none"
+    ROTATE_90 = "rotate-90"
+    ROTATE_180 = "rotate-180"
+    ROTATE_270 = "rotate-270"
+    MIRROR = "mirror"
+    MIRROR_90 = "mirror-rotate-90"
+    MIRROR_180 = "mirror-rotate-180"
+    MIRROR_270 = "mirror-rotate-270"
+
+    @property
+    def mirrored(self) -> bool:
+        return self.value.startswith("mirror")
+
+    @property
+    def rotation(self) -> int:
+        """Degrees clockwise."""
+        return int(self.value.rpartition("-")[2]) if self.value[-1] == "0" else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """`phash` and `dhash` are ImageHash's, 16 hex digits. `pdq` are 64 hex digits for each `Turn`, in its order; [0] is the picture as it stands.
+
+    `quality` is PDQ's gradient measure, 0 to 100; below 50 the picture is too flat for matches to mean much (PDQ's own advice).
+    """
+
+    phash: str
+    dhash: str
+    pdq: tuple[str, ...]
+    quality: int
+
+
+def hamming(a: str, b: str) -> int:
+    """Number of differing bits between two hashes of equal length, both hex."""
+    return (int(a, 16) ^ int(b, 16)).bit_count()

@@ -1,0 +1,44 @@
+"""A plate-like region of a photo, and what was read in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from provcheck.domain.photo import Picture
+from provcheck.domain.reading import Reading
+
+Point = tuple[int, int]
+Quad = tuple[Point, Point, Point, Point]  # x, y in pixels of the upright photo, clockwise from the plate's own top left
+
+
+@dataclass(frozen=True, slots=True)
+class PlateCharacter:
+    """One read character with its probability (0 to 1) and the runners-up, most probable first."""
+
+    char: str
+    p: Decimal
+    alternatives: tuple[tuple[str, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlateText:
+    """A reading, folded to Latin look-alikes, region last. `format` is "RU", "KZ", … or "undetermined"; never a vehicle's nationality."""
+
+    text: str
+    certain: bool
+    score: Decimal
+    format: str
+    kind: str = ""
+    region: str = ""
+    characters: tuple[PlateCharacter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlateRegion:
+    """A region that looks like a number plate. `score` is the detector's, 0 to 1, not a probability."""
+
+    quad: Quad
+    score: Decimal
+    reading: Reading[PlateText]
+    crop: Picture  # straightened

@@ -1,0 +1,61 @@
+"""The whole result: case, answers, methods and custody. Every view is made from this alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from provcheck.domain.case import Case
+from provcheck.domain.finding import Answer
+from provcheck.domain.method import MethodCard
+from provcheck.domain.text import Text
+
+
+class Edition(StrEnum):
+    """INTERNAL holds what would expose a source; a public edition needs redaction, which does not exist yet."""
+
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One check's answer for one exhibit."""
+
+    check: str
+    question: Text
+    exhibit: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """What a stranger needs to run the same thing again: version, settings digest, digests of claims and models."""
+
+    provcheck: str
+    settings: str
+    claims: str = ""
+    models: tuple[tuple[str, str], ...] = ()  # file, SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What differs between two runs on the same input; stands outside the digest and outside the HTML."""
+
+    started: str
+    seconds: str
+    platform: str
+    libraries: tuple[tuple[str, str], ...]
+    containment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The record. `as_of` is the only "now" that any check may use."""
+
+    as_of: date
+    edition: Edition
+    case: Case
+    answers: tuple[Answered, ...]
+    methods: tuple[MethodCard, ...]
+    custody: Custody

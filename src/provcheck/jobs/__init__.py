@@ -1,0 +1,1 @@
+"""One photo or many: every photo is decoded in a limited child process."""

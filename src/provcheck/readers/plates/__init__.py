@@ -1,0 +1,1 @@
+"""Number plates: regions found, straightened and, where possible, read."""

@@ -1,0 +1,1 @@
+"""Report in, text out: HTML, JSON and the terminal summary."""

@@ -1,12 +1,14 @@
-"""A case: the photos with their evidence, and the rival claims about them."""
+"""A case: the photos with their evidence, the rival claims about them, and the methods that may judge them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from provcheck.domain.archive import Search
 from provcheck.domain.claim import Claim
 from provcheck.domain.evidence import Evidence
+from provcheck.domain.method import Grade, MethodCard
 from provcheck.domain.photo import Outcome, Photo
 from provcheck.domain.reading import Absent, Reading
 from provcheck.domain.text import Text
@@ -22,11 +24,19 @@ class Exhibit:
     reason: Text | None
     evidence: Evidence | None
     reuse: Reading[Search] = Absent()
+    picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Photos under claims. `as_of` in the report is the only "now"."""
+    """Photos under claims. `as_of` is the only "now" that any check may use."""
 
+    as_of: date
     claims: tuple[Claim, ...]
     exhibits: tuple[Exhibit, ...]
+    methods: tuple[MethodCard, ...]
+    title: str = ""
+
+    def grade(self, method: str) -> Grade | None:
+        """The highest step that the method's card carries; None where its findings must stay neutral."""
+        return next(card for card in self.methods if card.id == method).grade()

@@ -16,11 +16,10 @@ from provcheck.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """The decoded picture: `frames` in the file, and what the decoder had to put up with."""
+    """The decoded upright picture (of an animation, its first frame)."""
 
     width: int
     height: int
-    frames: int = 1
     preview: bool = False  # a RAW file's embedded preview stands in for the picture
 
 

@@ -50,6 +50,12 @@ class Finding:
             raise ValueError(f"{self.check}: a leaning has a grade, and only a leaning")
 
 
+def lean(case: Case, check: str, about: About, leaning: Leaning, *, summary: Text, because: Text, does_not_show: Text) -> Finding:
+    """A finding with the grade that the check's card has earned; neutral where the card carries no step at all."""
+    grade = None if leaning is Leaning.NEUTRAL else case.grade(check)
+    return Finding(check, about, leaning if grade else Leaning.NEUTRAL, grade, summary, because, does_not_show)
+
+
 @dataclass(frozen=True, slots=True)
 class CannotSay:
     """The evidence is silent, or the method could not run: `failed` tells the two apart (exit code 3)."""

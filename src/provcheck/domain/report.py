@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from provcheck.domain.case import Case
 from provcheck.domain.finding import Answer
-from provcheck.domain.method import MethodCard
 from provcheck.domain.text import Text
 
 
@@ -51,11 +49,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The record. `as_of` is the only "now" that any check may use."""
+    """The record, from which every view is made. Claims, exhibits, methods and the as-of date lie in its case."""
 
-    as_of: date
     edition: Edition
     case: Case
     answers: tuple[Answered, ...]
-    methods: tuple[MethodCard, ...]
     custody: Custody

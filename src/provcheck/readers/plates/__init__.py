@@ -1,1 +1,5 @@
-"""Number plates: regions found, straightened and, where possible, read."""
+"""Number plates: found in the photo, straightened, read, and given a format only when they have one."""
+
+from provcheck.readers.plates.find import find_plates
+
+__all__ = ["find_plates"]

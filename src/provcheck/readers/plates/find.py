@@ -1,0 +1,17 @@
+"""Where are number plates in this photo, and what do they say?"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.domain.plate import PlateRegion
+from provcheck.domain.reading import Absent, Found, Reading
+
+
+def find_plates(rgb: npt.NDArray[np.uint8]) -> Reading[tuple[PlateRegion, ...]]:
+    """Plates of an upright photo (H x W x 3, RGB, full resolution), best first; Absent means looked and none found."""
+    from provcheck.readers.plates.contours import contour_plates  # OpenCV is loaded by the first photo, not by the package
+
+    found = contour_plates(rgb)
+    return Found(found) if found else Absent()

@@ -25,8 +25,13 @@ class Software:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One raw metadata value: `source` is the block it stood in ("EXIF", "PNG text"), `value` is untrusted and cut at 500 characters."""
+    """One metadata value: `source` is the block it stood in ("EXIF", "PNG text"), `value` is untrusted and bounded.
+
+    `key` is the name that every source shares for a curated value ("exif.make", "xmp.creator_tool"), "" for the raw rest.
+    A key that stands several times is a list.
+    """
 
     source: str
     name: str
     value: str
+    key: str = ""

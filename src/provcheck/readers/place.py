@@ -1,0 +1,52 @@
+"""Zone and country of a position, from tables that lie on this machine."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import Any
+
+from provcheck.domain.place import Position, Whereabouts
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.text import say
+
+
+def whereabouts(position: Position) -> Reading[Whereabouts]:
+    """What the zone table says of `position`; needs the extra "place"."""
+    finder = _finder()
+    if finder is None:
+        return Unreadable(say("metadata.no-zone-table"))
+    zone = finder.timezone_at(lng=float(position.longitude), lat=float(position.latitude))
+    if not zone:
+        return Absent()
+    countries, contested = _countries().get(zone, ((), False))
+    return Found(Whereabouts(zone, countries, contested, _source()))
+
+
+@cache
+def _finder() -> Any:
+    try:
+        from timezonefinder import TimezoneFinder
+    except ImportError:
+        return None
+    return TimezoneFinder()
+
+
+@cache
+def _source() -> str:
+    try:
+        return f"timezonefinder-data {version('timezonefinder-data')}"
+    except PackageNotFoundError:
+        return f"timezonefinder {version('timezonefinder')}"
+
+
+@cache
+def _countries() -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Zone to countries and whether the place is contested, from zones.tsv beside this file."""
+    table = {}
+    for line in files("provcheck.readers").joinpath("zones.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            zone, countries, contested = line.split("\t")
+            table[zone] = tuple(countries.split(",")), contested == "contested"
+    return table

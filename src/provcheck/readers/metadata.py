@@ -12,6 +12,7 @@ from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
 from provcheck.readers import exif as exif_block
 from provcheck.readers.container import Container, Kind, walk
+from provcheck.readers.curated import curate
 from provcheck.readers.exif import Exif, read_exif
 from provcheck.readers.names import raw_fields
 from provcheck.readers.place import whereabouts
@@ -45,7 +46,8 @@ def read_metadata(data: bytes) -> Metadata:
     none = _none(container, exif)
     camera = exif_block.camera(exif)
     software = exif_block.software(exif)
-    fields = raw_fields(exif, container)
+    curated = curate(container, exif)
+    fields = curated.fields + raw_fields(exif, container)
     position = _or(exif_block.position(exif), none)
     return Metadata(
         camera=Found(camera) if camera.make or camera.model else none,
@@ -57,7 +59,7 @@ def read_metadata(data: bytes) -> Metadata:
         whereabouts=_whereabouts(position),
         software=Found(software) if software else none,
         fields=Found(fields) if fields else none,
-        damage=container.damage + exif.damage,
+        damage=container.damage + exif.damage + curated.damage,
     )
 
 

@@ -140,7 +140,7 @@ def _below(data: bytes, order: str, directory: Directory) -> list[tuple[str, int
     """Directories that this one points to."""
     if directory.name not in ("IFD0", "Exif") and not directory.name.startswith("SubIFD"):
         return []
-    pointers = []
+    pointers: list[tuple[str, int]] = []
     for entry in directory.entries:
         if entry.tag in NAMED or entry.tag == SUB_POINTER:
             name = NAMED.get(entry.tag, "SubIFD")

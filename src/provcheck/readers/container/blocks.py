@@ -22,6 +22,7 @@ class Kind(Enum):
     COMMENT = "comment"
     TEXT = "PNG text"  # keyword, NUL, text in UTF-8
     TIME = "PNG time"
+    CIFF = "CIFF"  # a Canon heap, in CRW files and old JPEGs
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ EXIF_UUID = b"JpgTiffExif->JP2"  # JPEG 2000
 IPTC_UUID = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
 CR3_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 CR3_PARTS = {b"CMT1": "IFD0", b"CMT2": "Exif", b"CMT3": "MakerNote", b"CMT4": "GPS"}
-BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3", b"jp2 ": "JPEG 2000", b"jpx ": "JPEG 2000"}
+BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"hevx": "HEIC"}
 HEIF = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"mif2"})
 
 
@@ -94,17 +94,16 @@ def walk_isobmff(data: bytes) -> Container:
 def _brand(data: bytes) -> str:
     if data[4:8] == b"JXL ":
         return "JPEG XL"
+    if data[4:8] == b"jP  ":
+        return "JP2"
     end = min(int.from_bytes(data[:4], "big"), 256)
-    at = 12 if data[4:8] == b"jP  " else 0
-    if at:
-        return "JPEG 2000"
     major = data[8:12]
     if major in BRANDS:
         return BRANDS[major]
     others = {data[i : i + 4] for i in range(16, end, 4)}
     if others & {b"avif", b"avis"}:
         return "AVIF"
-    return "HEIC" if major in HEIF or others & HEIF else "ISOBMFF"
+    return "HEIF" if major in HEIF or others & HEIF else "ISOBMFF"
 
 
 def _flat(data: bytes, box: Box, blocks: list[Block], damage: list[Text]) -> None:

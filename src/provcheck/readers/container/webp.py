@@ -30,7 +30,7 @@ def walk_webp(data: bytes) -> Container:
             width, height = _size(name, data[body : body + min(length, 16)])
         at = body + length + (length & 1)
     damage = () if whole else (say("metadata.cut-short", format="WebP", offset=at),)
-    return Container("WebP", tuple(blocks), whole, damage, width, height, end=min(stated, len(data)) if whole else 0)
+    return Container("WEBP", tuple(blocks), whole, damage, width, height, end=min(stated, len(data)) if whole else 0)
 
 
 def _size(name: bytes, body: bytes) -> tuple[int, int]:

@@ -1,0 +1,118 @@
+"""Every source's values under shared names: what `inspect metadata` prints and the checks read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from struct import unpack_from
+
+from provcheck.domain.metadata import Field
+from provcheck.domain.text import Text, say
+from provcheck.readers.container import Block, Container, Kind
+from provcheck.readers.exif import Exif
+from provcheck.readers.exif_fields import exif_fields
+from provcheck.readers.icc import profile_name
+from provcheck.readers.iptc import RESOURCE_IPTC, datasets, iptc_fields, resources
+from provcheck.readers.tiff import read_tiff, text
+from provcheck.readers.xmp import Packet, read_xmp
+from provcheck.readers.xmp_fields import xmp_fields
+
+TIFF_TAGS = {0x02BC: Kind.XMP, 0x83BB: Kind.IPTC, 0x8649: Kind.RESOURCES, 0x8773: Kind.ICC, 0xCD41: Kind.C2PA}
+SIZED = frozenset({"JPEG", "PNG", "WEBP", "GIF"})  # formats whose header names the picture's one size
+PNG_TEXT_LIMIT = 1 << 20  # a generator's workflow is tens of kB
+MPF_COUNT = 0xB001
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    fields: tuple[Field, ...]
+    packets: tuple[Packet, ...]
+    damage: tuple[Text, ...]
+
+
+def curate(container: Container, exif: Exif) -> Curated:
+    blocks = container.blocks + embedded(exif)
+    damage: list[Text] = []
+    packets = _packets(blocks, damage)
+    fields = [*_file(container, exif), *exif_fields(exif)]
+    for packet in packets:
+        known = {field.key for field in fields}
+        fields.extend(field for field in xmp_fields(packet) if field.key not in known)
+    fields.extend(_iptc(blocks, damage))
+    fields.extend(_texts(blocks))
+    return Curated(tuple(fields), tuple(packets), tuple(damage))
+
+
+def embedded(exif: Exif) -> tuple[Block, ...]:
+    """Blocks that a TIFF structure holds in its tags."""
+    return tuple(
+        Block(TIFF_TAGS[entry.tag], structure.raw(entry))
+        for structure in exif.structures
+        for directory in structure.directories
+        if directory.name == "IFD0"
+        for entry in directory.entries
+        if entry.tag in TIFF_TAGS and entry.start >= 0
+    )
+
+
+def _packets(blocks: tuple[Block, ...], damage: list[Text]) -> list[Packet]:
+    packets = []
+    for block in blocks:
+        if block.kind in (Kind.XMP, Kind.EXTENDED_XMP):
+            packet = read_xmp(block.data)
+            if packet is None:
+                damage.append(say("metadata.broken-xmp"))
+            else:
+                packets.append(packet)
+    return packets
+
+
+def _file(container: Container, exif: Exif) -> list[Field]:
+    fields = [Field("file", "type", container.format, "file.type")]
+    if container.format in SIZED and container.width:
+        fields.append(Field("file", "width", str(container.width), "file.width"))
+        fields.append(Field("file", "height", str(container.height), "file.height"))
+    if container.process is not None:
+        fields.append(Field("JPEG", "SOF", str(container.process), "jpeg.process"))
+    blocks = container.blocks + embedded(exif)
+    if any(block.kind is Kind.C2PA for block in blocks):
+        fields.append(Field("C2PA", "manifest store", "yes", "c2pa.present"))
+    profile = next((name for block in blocks if block.kind is Kind.ICC and (name := profile_name(block.data))), "")
+    if profile:
+        fields.append(Field("ICC", "desc", profile, "icc.name"))
+    index = container.first(Kind.MPF)
+    if index and (structure := read_tiff(index.data)) and (entry := structure.entry("IFD0", MPF_COUNT)):
+        fields.append(Field("MPF", "NumberOfImages", str((structure.numbers(entry) or (0,))[0]), "mpf.count"))
+    return fields
+
+
+def _iptc(blocks: tuple[Block, ...], damage: list[Text]) -> tuple[Field, ...]:
+    """The first block that holds datasets."""
+    for block in blocks:
+        raw = block.data if block.kind is Kind.IPTC else b""
+        if block.kind is Kind.RESOURCES:
+            found, sound = resources(block.data)
+            raw = found.get(RESOURCE_IPTC, b"")
+            if not sound:
+                damage.append(say("metadata.broken-resources"))
+        if not raw:
+            continue
+        rows, sound = datasets(raw)
+        if not sound:
+            damage.append(say("metadata.broken-iptc"))
+        if rows:
+            return iptc_fields(rows)
+    return ()
+
+
+def _texts(blocks: tuple[Block, ...]) -> list[Field]:
+    fields = []
+    for block in blocks:
+        if block.kind is Kind.COMMENT and (comment := text(block.data, 4000).strip()):
+            fields.append(Field("comment", "Comment", comment, "file.comment"))
+        elif block.kind is Kind.TEXT:
+            keyword, _, value = block.data.partition(b"\x00")
+            fields.append(Field("PNG text", text(keyword), text(value, PNG_TEXT_LIMIT), "png.text"))
+        elif block.kind is Kind.TIME and len(block.data) >= 7:
+            year, *rest = unpack_from(">HBBBBB", block.data)
+            fields.append(Field("PNG time", "tIME", "{:04d}:{:02d}:{:02d} {:02d}:{:02d}:{:02d}".format(year, *rest), "png.time"))
+    return fields

@@ -1,0 +1,69 @@
+"""The curated fields of one file as a JSON row: `inspect metadata`'s "fields"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Union
+
+from provcheck.domain.metadata import Field
+
+Cell = Union[str, int, float, bool, list[str], dict[str, str]]
+
+LISTS = frozenset(
+    {
+        "iptc.keywords",
+        "xmp.creator",
+        "xmp.subject",
+        "xmp.history",
+        "mn.serial",
+        "mn.lens_model",
+        "mn.lens_serial",
+        "mn.shutter_count",
+    }
+)
+NUMBERS = frozenset(
+    {"file.width", "file.height", "jpeg.process", "mpf.count", "thumb.bytes"}
+    | {f"exif.{name}" for name in ("exposure_time", "fnumber", "focal_length", "iso", "orientation", "pixel_x", "pixel_y")}
+    | {f"gps.{name}" for name in ("lat", "lon", "alt", "img_direction", "dest_bearing", "speed", "h_positioning_error")}
+)
+TRUTHS = frozenset({"c2pa.present"})
+TABLES = frozenset({"png.text"})
+
+
+def row_of(fields: Iterable[Field]) -> dict[str, Cell]:
+    """The keyed fields by key: numbers as numbers, keys that may repeat as lists, PNG text as a table of its keywords."""
+    row: dict[str, Cell] = {}
+    for field in fields:
+        if field.key in LISTS:
+            held = row.setdefault(field.key, [])
+            if isinstance(held, list):
+                held.append(field.value)
+        elif field.key in TABLES:
+            table = row.setdefault(field.key, {})
+            if isinstance(table, dict):
+                table.setdefault(field.name, field.value)
+        elif field.key:
+            row[field.key] = _with(row.get(field.key), cell(field.key, field.value))
+    return row
+
+
+def _with(held: Cell | None, value: Cell) -> Cell:
+    """A second value of a key makes a list of it."""
+    if held is None:
+        return value
+    return [*held, str(value)] if isinstance(held, list) else [str(held), str(value)]
+
+
+def cell(key: str, value: str) -> Cell:
+    if key in TRUTHS:
+        return True
+    if key not in NUMBERS:
+        return value
+    try:
+        return int(value)
+    except ValueError:
+        pass
+    try:
+        return float(value)
+    except ValueError:
+        return value

@@ -9,6 +9,7 @@ from typing import Union
 
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Part
+from provcheck.domain.evidence import Evidence
 from provcheck.domain.method import Grade
 from provcheck.domain.text import Text
 
@@ -58,10 +59,14 @@ def lean(case: Case, check: str, about: About, leaning: Leaning, *, summary: Tex
 
 @dataclass(frozen=True, slots=True)
 class CannotSay:
-    """The evidence is silent, or the method could not run: `failed` tells the two apart (exit code 3)."""
+    """The evidence is silent, or the method could not run: `failed` tells the two apart (exit code 3).
+
+    `asked` is False where no claim says anything that the check could hold the photo against: then no question stays open.
+    """
 
     reason: Text
     failed: bool = False
+    asked: bool = True
 
 
 Answer = Union[tuple[Finding, ...], CannotSay]
@@ -69,8 +74,8 @@ Answer = Union[tuple[Finding, ...], CannotSay]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question that is put to every exhibit of a case. `answer` is pure: it sees values, never files."""
+    """A question that is put to every exhibit of a case that was not refused. `answer` sees values, never files."""
 
     id: str
     question: Text
-    answer: Callable[[Exhibit, Case], Answer]
+    answer: Callable[[Exhibit, Evidence, Case], Answer]

@@ -47,8 +47,15 @@ class MethodCard:
         """Lower 95 % bound of (hit rate / false-alarm rate); 0 when uncalibrated."""
         if not self.calibrated:
             return 0.0
-        hit = 1.0 - _upper(self.positives - self.hits, self.positives)
-        return hit / _upper(self.false_alarms, self.negatives)
+        return self.hit_rate_at_least() / self.false_alarm_rate_at_most()
+
+    def hit_rate_at_least(self) -> float:
+        """Lower 95 % bound; the card must be calibrated."""
+        return 1.0 - _upper(self.positives - self.hits, self.positives)
+
+    def false_alarm_rate_at_most(self) -> float:
+        """Upper 95 % bound; the card must be calibrated."""
+        return _upper(self.false_alarms, self.negatives)
 
     def grade(self) -> Grade | None:
         """The highest step that the card carries; None where the ratio is under 2 and the finding must stay neutral."""

@@ -1,1 +1,17 @@
-"""Questions put to each exhibit of a case: one file per question."""
+"""Questions put to each exhibit of a case. A new check is a file, a line here, a section in docs/checks.md and a golden case."""
+
+from __future__ import annotations
+
+from provcheck.checks import camera, capture_time, credit, earlier_use, edit_history, integrity, plates, position
+from provcheck.domain.finding import Check
+
+CHECKS: tuple[Check, ...] = (
+    integrity.CHECK,
+    capture_time.CHECK,
+    position.CHECK,
+    earlier_use.CHECK,
+    plates.CHECK,
+    camera.CHECK,
+    credit.CHECK,
+    edit_history.CHECK,
+)

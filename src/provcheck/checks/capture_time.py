@@ -1,0 +1,97 @@
+"""Do the clocks in the file fit the day that a claim says the photo was taken?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Claim, DateRange, Part
+from provcheck.domain.clock import Clock, ZoneSource
+from provcheck.domain.evidence import Evidence
+from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
+from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.text import Text, say
+
+ID = "capture-time"
+SLACK = timedelta(days=1)  # a camera clock has no zone, and some people cross the date line
+WESTMOST, EASTMOST = timedelta(hours=-12), timedelta(hours=14)  # the zones that people use
+
+
+def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
+    dated = [claim for claim in case.claims if claim.taken_on]
+    if not dated:
+        return CannotSay(say("capture-time.unclaimed"))
+    clocks = _clocks(evidence)
+    if isinstance(clocks, Unreadable):
+        return CannotSay(say("capture-time.unreadable", why=clocks.reason), failed=True)
+    if not clocks:
+        return CannotSay(say("capture-time.absent"))
+    return tuple(_finding(exhibit, case, claim, claim.taken_on, clock) for claim in dated if claim.taken_on for clock in clocks)
+
+
+def _clocks(evidence: Evidence) -> tuple[Clock, ...] | Unreadable:
+    """The clocks that say when the shutter opened; Unreadable when none is found and one is damaged."""
+    readings = (evidence.captured, evidence.satellite)
+    found = tuple(reading.value for reading in readings if isinstance(reading, Found))
+    damaged = [reading for reading in readings if isinstance(reading, Unreadable)]
+    return damaged[0] if damaged and not found else found
+
+
+def _finding(exhibit: Exhibit, case: Case, claim: Claim, days: DateRange, clock: Clock) -> Finding:
+    earliest, latest = _possible_days(clock)
+    stated = clock.naive.date()
+    if days.first <= stated <= days.last:
+        leaning, summary = Leaning.SUPPORTS, "fits"
+    elif latest < days.first or earliest > days.last:
+        leaning, summary = Leaning.CONTRADICTS, "outside"
+    else:
+        leaning, summary = Leaning.NEUTRAL, "within-slack"
+    return lean(
+        case,
+        ID,
+        About(exhibit.number, claim.id, Part.TAKEN_ON),
+        leaning,
+        summary=_summary(summary, clock, days),
+        because=_because(clock),
+        does_not_show=say("capture-time.limit"),
+    )
+
+
+def _possible_days(clock: Clock) -> tuple[date, date]:
+    """The first and last calendar day that the stated time can be, somewhere on Earth."""
+    if clock.offset_minutes is None:
+        return (clock.naive - SLACK).date(), (clock.naive + SLACK).date()
+    utc = clock.naive - timedelta(minutes=clock.offset_minutes)
+    return (utc + WESTMOST).date(), (utc + EASTMOST).date()
+
+
+def _summary(outcome: str, clock: Clock, days: DateRange) -> Text:
+    stated = clock.naive.isoformat(sep=" ", timespec="minutes")
+    args = {"clock": stated, "tag": clock.tag, "first": days.first.isoformat(), "last": days.last.isoformat()}
+    match outcome:
+        case "fits":
+            return say("capture-time.fits", **args)
+        case "outside":
+            return say("capture-time.outside", days=_gap(clock.naive.date(), days), **args)
+    return say("capture-time.within-slack", **args)
+
+
+def _gap(stated: date, days: DateRange) -> int:
+    return (days.first - stated).days if stated < days.first else (stated - days.last).days
+
+
+def _because(clock: Clock) -> Text:
+    match clock.zone_source:
+        case ZoneSource.STATED:
+            return say("capture-time.zone-stated", offset=_offset(clock.offset_minutes or 0))
+        case ZoneSource.GPS:
+            return say("capture-time.zone-gps")
+    return say("capture-time.zone-none")
+
+
+def _offset(minutes: int) -> str:
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+CHECK = Check(ID, say("capture-time.question"), _answer)

@@ -1,0 +1,83 @@
+"""Was this picture published before the day that a claim gives for it?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from provcheck.domain.archive import Match, Search
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import DateRange, Part
+from provcheck.domain.evidence import Evidence
+from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
+from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.text import Text, say
+
+ID = "earlier-use"
+SLACK = timedelta(days=1)  # a publisher's day and the photographer's can differ by the zones between them
+
+
+def _answer(exhibit: Exhibit, _evidence: Evidence, case: Case) -> Answer:
+    match exhibit.reuse:
+        case Absent():
+            return CannotSay(say("earlier-use.no-archive"))
+        case Unreadable(reason):
+            return CannotSay(say("earlier-use.unreadable", why=reason), failed=True)
+        case Found(search):
+            return _judge(exhibit, case, search)
+
+
+def _judge(exhibit: Exhibit, case: Case, search: Search) -> Answer:
+    if not search.matches:
+        return CannotSay(say("earlier-use.no-match", **_searched(search)))
+    dated = tuple(_against(exhibit, case, claim.id, claim.taken_on, search) for claim in case.claims if claim.taken_on)
+    return dated or (_unclaimed(exhibit, case, search),)
+
+
+def _against(exhibit: Exhibit, case: Case, claim: str, days: DateRange, search: Search) -> Finding:
+    """The earliest dated use decides; a later one says nothing about when the photo was taken."""
+    match = _earliest(search)
+    leaning, summary = Leaning.NEUTRAL, say("earlier-use.undated", **_named(match))
+    if match.earliest:
+        args = {**_named(match), "published": match.earliest.isoformat(), "claimed": days.first.isoformat()}
+        summary = say("earlier-use.not-before", **args)
+        if days.first - match.earliest > SLACK:
+            leaning, summary = Leaning.CONTRADICTS, say("earlier-use.before", days=(days.first - match.earliest).days, **args)
+    return _finding(case, About(exhibit.number, claim, Part.TAKEN_ON), leaning, summary, match)
+
+
+def _unclaimed(exhibit: Exhibit, case: Case, search: Search) -> Finding:
+    """A match is worth reading even where no claim gives a day to hold it against."""
+    match = _earliest(search)
+    summary = say("earlier-use.undated", **_named(match))
+    if match.earliest:
+        summary = say("earlier-use.published", published=match.earliest.isoformat(), **_named(match))
+    return _finding(case, About(exhibit.number), Leaning.NEUTRAL, summary, match)
+
+
+def _finding(case: Case, about: About, leaning: Leaning, summary: Text, match: Match) -> Finding:
+    because = say("earlier-use.because", distance=match.distance, turn=say(f"turn.{match.turn.value}"))
+    return lean(case, ID, about, leaning, summary=summary, because=because, does_not_show=say("earlier-use.limit"))
+
+
+def _earliest(search: Search) -> Match:
+    """The match with the earliest dated use; the nearest one where none is dated."""
+    dated = [match for match in search.matches if match.earliest]
+    return min(dated, key=lambda match: (match.earliest, match.distance, match.name)) if dated else search.matches[0]
+
+
+def _named(match: Match) -> dict[str, str]:
+    publisher = match.uses[0].publisher if match.uses else ""
+    return {"name": match.name, "archive": match.archive, "publisher": publisher or "?"}
+
+
+def _searched(search: Search) -> dict[str, str | int]:
+    latest = [archive.latest for archive in search.archives if archive.latest]
+    return {
+        "archives": ", ".join(archive.name for archive in search.archives),
+        "photos": sum(archive.photos for archive in search.archives),
+        "latest": max(latest).isoformat() if latest else "?",
+        "radius": search.radius,
+    }
+
+
+CHECK = Check(ID, say("earlier-use.question"), _answer)

@@ -1,0 +1,70 @@
+"""What does the file say about having been written again after the camera wrote it?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.clock import Clock
+from provcheck.domain.evidence import Evidence
+from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
+from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.text import Text, say
+
+ID = "edit-history"
+# Cameras write the file within seconds of the shutter. Measured on web photos that name no editor: 13.5 % are above
+# this, on edited ones 93 %; so it is said, and never leans.
+WRITING = timedelta(seconds=60)
+
+
+def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
+    findings = (*_software(exhibit, case, evidence), *_rewritten(exhibit, case, evidence))
+    if findings:
+        return findings
+    unreadable = [reading for reading in (evidence.software, evidence.modified) if isinstance(reading, Unreadable)]
+    if unreadable:
+        return CannotSay(say("edit-history.unreadable", why=unreadable[0].reason), failed=True)
+    return CannotSay(say("edit-history.absent"))
+
+
+def _software(exhibit: Exhibit, case: Case, evidence: Evidence) -> tuple[Finding, ...]:
+    if not isinstance(evidence.software, Found):
+        return ()
+    return tuple(
+        _finding(exhibit, case, say("edit-history.software", name=software.name), say("edit-history.tag", tag=software.tag))
+        for software in evidence.software.value
+    )
+
+
+def _rewritten(exhibit: Exhibit, case: Case, evidence: Evidence) -> tuple[Finding, ...]:
+    if not (isinstance(evidence.captured, Found) and isinstance(evidence.modified, Found)):
+        return ()
+    captured, modified = evidence.captured.value, evidence.modified.value
+    args = {"captured": _time(captured), "modified": _time(modified)}
+    because = say("edit-history.clocks", captured_tag=captured.tag, modified_tag=modified.tag)
+    gap = _gap(captured, modified)
+    if gap < timedelta(0):
+        return (_finding(exhibit, case, say("edit-history.before-capture", **args), because),)
+    if gap > WRITING:
+        return (_finding(exhibit, case, say("edit-history.after-capture", **args), because),)
+    return ()
+
+
+def _gap(captured: Clock, modified: Clock) -> timedelta:
+    """How long after the capture the file was modified: by moments where both zones are known, else by wall clock."""
+    first, last = captured.aware(), modified.aware()
+    if first is not None and last is not None:
+        return last - first
+    return modified.naive - captured.naive
+
+
+def _time(clock: Clock) -> str:
+    return clock.naive.isoformat(sep=" ", timespec="seconds")
+
+
+def _finding(exhibit: Exhibit, case: Case, summary: Text, because: Text) -> Finding:
+    about = About(exhibit.number)
+    return lean(case, ID, about, Leaning.NEUTRAL, summary=summary, because=because, does_not_show=say("edit-history.limit"))
+
+
+CHECK = Check(ID, say("edit-history.question"), _answer)

@@ -1,0 +1,65 @@
+"""Which plate formats can be read in the photo, and do they fit the claim?"""
+
+from __future__ import annotations
+
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Claim, Part
+from provcheck.domain.evidence import Evidence
+from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
+from provcheck.domain.plate import PlateRegion, PlateText
+from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.text import Text, say
+
+ID = "plate-format"
+
+
+def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
+    match evidence.plates:
+        case Absent():
+            return CannotSay(say("plate-format.none"))
+        case Unreadable(reason):
+            return CannotSay(say("plate-format.unreadable", why=reason), failed=True)
+        case Found(regions):
+            return _judge(exhibit, case, regions)
+
+
+def _judge(exhibit: Exhibit, case: Case, regions: tuple[PlateRegion, ...]) -> Answer:
+    certain = [plate for plate in _texts(regions) if plate.certain]
+    if not certain:
+        return CannotSay(say("plate-format.format-open", regions=len(regions)))
+    claiming = [claim for claim in case.claims if claim.plates]
+    if not claiming:
+        return tuple(_unclaimed(exhibit, case, plate) for plate in certain)
+    return tuple(_against(exhibit, case, claim, certain) for claim in claiming)
+
+
+def _texts(regions: tuple[PlateRegion, ...]) -> tuple[PlateText, ...]:
+    return tuple(region.reading.value for region in regions if isinstance(region.reading, Found))
+
+
+def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[PlateText]) -> Finding:
+    """A claimed format or plate is supported by one that fits. Others in the photo do not contradict it: photos show passers-by."""
+    fitting = [plate for plate in certain if claim.plates.upper().replace(" ", "") in (plate.format, plate.text)]
+    about = About(exhibit.number, claim.id, Part.PLATES)
+    if fitting:
+        summary = say("plate-format.fits", plates=_list(fitting), count=len(fitting), claimed=claim.plates)
+        return _finding(case, about, Leaning.SUPPORTS, summary, fitting)
+    return _finding(case, about, Leaning.NEUTRAL, say("plate-format.others", plates=_list(certain), claimed=claim.plates), certain)
+
+
+def _unclaimed(exhibit: Exhibit, case: Case, plate: PlateText) -> Finding:
+    summary = say("plate-format.read", text=plate.text, format=plate.format, kind=plate.kind)
+    return _finding(case, About(exhibit.number), Leaning.NEUTRAL, summary, [plate])
+
+
+def _finding(case: Case, about: About, leaning: Leaning, summary: Text, plates: list[PlateText]) -> Finding:
+    lowest = min(character.p for plate in plates for character in plate.characters) if plates[0].characters else plates[0].score
+    because = say("plate-format.because", lowest=str(lowest))
+    return lean(case, ID, about, leaning, summary=summary, because=because, does_not_show=say("plate-format.limit"))
+
+
+def _list(plates: list[PlateText]) -> str:
+    return ", ".join(sorted({f"{plate.text} ({plate.format})" for plate in plates}))
+
+
+CHECK = Check(ID, say("plate-format.question"), _answer)

@@ -1,0 +1,85 @@
+"""Does the position in the file lie where a claim says the photo was taken?"""
+
+from __future__ import annotations
+
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Claim, Part, Place
+from provcheck.domain.evidence import Evidence
+from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
+from provcheck.domain.place import Position, Whereabouts, distance_km
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.text import Text, say
+
+ID = "position"
+DEFAULT_ERROR_KM = 1  # phones without GPSHPositioningError: a fix from cell towers is often this far off
+
+
+def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
+    placed = [claim for claim in case.claims if claim.place]
+    if not placed:
+        return CannotSay(say("position.unclaimed"))
+    match evidence.position:
+        case Found(position):
+            places = [(claim, claim.place) for claim in placed if claim.place]
+            return tuple(_finding(exhibit, case, claim, place, position, evidence.whereabouts) for claim, place in places)
+        case Absent():
+            return CannotSay(say("position.absent"))
+        case Unreadable(reason):
+            return CannotSay(say("position.unreadable", why=reason), failed=True)
+
+
+def _finding(
+    exhibit: Exhibit, case: Case, claim: Claim, place: Place, position: Position, whereabouts: Reading[Whereabouts]
+) -> Finding:
+    leaning, summary, because = _compare(place, position, whereabouts)
+    return lean(
+        case,
+        ID,
+        About(exhibit.number, claim.id, Part.PLACE),
+        leaning,
+        summary=summary,
+        because=because,
+        does_not_show=say("position.limit"),
+    )
+
+
+def _compare(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:
+    if place.position:
+        return _by_distance(place, place.position, position)
+    if place.country:
+        return _by_country(place, position, whereabouts)
+    return Leaning.NEUTRAL, say("position.name-only", place=place.name), say("position.stated", **_stated(position))
+
+
+def _by_distance(place: Place, claimed: Position, position: Position) -> tuple[Leaning, Text, Text]:
+    distance = distance_km(claimed, position)
+    error = position.error_m / 1000 if position.error_m else DEFAULT_ERROR_KM
+    km, because = round(distance), say("position.stated", **_stated(position))
+    if distance <= place.radius_km:
+        return Leaning.SUPPORTS, say("position.inside", km=km, radius=place.radius_km, place=place.name), because
+    if distance <= place.radius_km + error:
+        return Leaning.NEUTRAL, say("position.edge", km=km, radius=place.radius_km, place=place.name), because
+    return Leaning.CONTRADICTS, say("position.outside", km=km, radius=place.radius_km, place=place.name), because
+
+
+def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:
+    match whereabouts:
+        case Found(found):
+            countries = ", ".join(found.countries)
+            because = say("position.country-source", source=found.source, **_stated(position))
+            if found.contested:
+                return Leaning.NEUTRAL, say("position.contested", countries=countries), because
+            if place.country in found.countries:
+                return Leaning.SUPPORTS, say("position.in-country", claimed=place.country), because
+            return Leaning.CONTRADICTS, say("position.other-country", claimed=place.country, countries=countries), because
+        case Absent():
+            return Leaning.NEUTRAL, say("position.no-country"), say("position.stated", **_stated(position))
+        case Unreadable(reason):
+            return Leaning.NEUTRAL, say("position.country-unknown", why=reason), say("position.stated", **_stated(position))
+
+
+def _stated(position: Position) -> dict[str, str]:
+    return {"latitude": str(position.latitude), "longitude": str(position.longitude), "tag": position.tag}
+
+
+CHECK = Check(ID, say("position.question"), _answer)

@@ -1,0 +1,130 @@
+"""provcheck archive: photos seen before, with source, date and credit."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck.cli.options import FILE, limits, photos, settings_of
+
+if TYPE_CHECKING:
+    from provcheck.domain.text import Text
+    from provcheck.readers.intake import Submission
+
+
+@click.group()
+def archive() -> None:
+    """Keep photos seen before, and search among them.
+
+    \b
+    Examples:
+      provcheck archive create old.pvx
+      provcheck archive add old.pvx --manifest photos.csv
+      provcheck archive add old.pvx photos/ --publisher "a regional newspaper" --published 2022-05-01
+      provcheck archive search old.pvx photo.jpg
+    """
+
+
+archive_file = click.argument("archive_path", type=FILE, metavar="ARCHIVE")
+
+
+@archive.command()
+@archive_file
+def create(archive_path: Path) -> None:
+    """Make an empty archive file."""
+    from provcheck.archive import create_archive
+
+    create_archive(archive_path)
+    click.echo(f"Created {archive_path}. Next: provcheck archive add {archive_path} PHOTO_OR_FOLDER...", err=True)
+
+
+@archive.command()
+@archive_file
+@click.argument("paths", nargs=-1, type=FILE, metavar="[PHOTO_OR_FOLDER]...")
+@click.option("--manifest", type=FILE, metavar="CSV", help="A list: path,url,publisher,published,credit,licence.")
+@click.option("--url", default="", help="Where the photos were published.")
+@click.option("--publisher", default="", help="Who published them.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When.")
+@click.option("--credit", default="", help="Whom the publisher names as photographer or source.")
+@click.option("--licence", default="", help="Under which licence.")
+@limits
+@click.pass_context
+def add(
+    ctx: click.Context,
+    archive_path: Path,
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    url: str,
+    publisher: str,
+    published: datetime | None,
+    credit: str,
+    licence: str,
+    config: Path | None,
+    workers: int | None,
+) -> None:
+    """Add photos from files, folders or a manifest. The same bytes twice add a use, not a photo."""
+    from provcheck import jobs
+    from provcheck.archive import open_archive
+    from provcheck.domain.archive import Use
+    from provcheck.jobs.enter import listed
+
+    if bool(paths) == bool(manifest):
+        raise click.UsageError("Give photos or folders, or --manifest, and not both.")
+    day = published.date() if published else None
+    entries = listed(manifest) if manifest else [(item, Use(url, publisher, day, credit, licence)) for item in jobs.walk(paths)]
+    with open_archive(archive_path, writable=True) as store:
+        result = jobs.enter(store, entries, settings_of(config), workers, told=_told)
+    click.echo(f"{result.photos} photos added, {result.uses} uses added, {result.refused} files not added.", err=True)
+    ctx.exit(3 if result.refused else 0)
+
+
+def _told(submission: Submission, reason: Text) -> None:
+    from provcheck.report import sentence
+    from provcheck.report.untrusted import shown
+
+    click.echo(f"not added: {shown(submission.name)}: {sentence(reason)}", err=True)
+
+
+@archive.command()
+@archive_file
+@photos
+@click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
+@limits
+@click.pass_context
+def search(
+    ctx: click.Context, archive_path: Path, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None
+) -> None:
+    """Look for photos in an archive: whole pictures, also mirrored or turned."""
+    from provcheck import jobs
+    from provcheck.archive import open_archive, search_archives
+    from provcheck.cli.inspect import show_rows
+    from provcheck.cli.rows import search_row, search_words
+
+    with open_archive(archive_path) as store:
+        show_rows(
+            ctx,
+            jobs.in_cells(jobs.walk(paths), "see", settings_of(config), workers),
+            lambda seen: search_row(search_archives([store], seen.fingerprints)),
+            None if jsonl else search_words,
+        )
+
+
+@archive.command()
+@archive_file
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+def info(archive_path: Path, as_json: bool) -> None:
+    """How many photos, how many uses, and up to which date."""
+    from provcheck.archive import open_archive
+    from provcheck.domain.codec import encode
+
+    with open_archive(archive_path) as store:
+        facts = encode(store.info())
+    if as_json:
+        click.echo(json.dumps(facts, indent=1))
+    elif isinstance(facts, dict):
+        for name, value in facts.items():
+            click.echo(f"{name}: {'none' if value is None else value}")

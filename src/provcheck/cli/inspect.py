@@ -1,0 +1,105 @@
+"""provcheck inspect: one reader alone, on photos or folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provcheck.cli.options import limits, photos, settings_of
+
+if TYPE_CHECKING:
+    from provcheck.domain.codec import Json
+    from provcheck.domain.reading import Reading
+    from provcheck.readers.intake import Submission
+
+Show = Callable[["dict[str, Json]"], Iterator[str]]
+RowOf = Callable[[Any], "tuple[Reading[Any], dict[str, Json]]"]
+LONGEST = 2000  # characters of one line in words; the JSON lines hold every value whole
+
+
+@click.group()
+def inspect() -> None:
+    """Show what one reader sees, without claims or report.
+
+    \b
+    Examples:
+      provcheck inspect metadata photo.jpg
+      provcheck inspect plates photos/ --jsonl > plates.jsonl
+    """
+
+
+@inspect.command()
+@photos
+@click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
+@limits
+@click.pass_context
+def metadata(ctx: click.Context, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None) -> None:
+    """EXIF and other metadata: camera, clocks, position, software, raw fields."""
+    from provcheck.cli.rows import metadata_row, metadata_words
+
+    _run(ctx, "metadata", paths, config, workers, metadata_row, None if jsonl else metadata_words)
+
+
+@inspect.command()
+@photos
+@click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
+@limits
+@click.pass_context
+def plates(ctx: click.Context, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None) -> None:
+    """Plate-like regions: corners, score and, where one could be read, text and format."""
+    from provcheck.cli.rows import plates_row, plates_words
+
+    _run(ctx, "plates", paths, config, workers, plates_row, None if jsonl else plates_words)
+
+
+@inspect.command()
+@photos
+@click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
+@limits
+@click.pass_context
+def fingerprints(ctx: click.Context, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None) -> None:
+    """Perceptual hashes: phash and dhash as ImageHash prints them, PDQ as ThreatExchange does."""
+    from provcheck.cli.rows import fingerprints_row, fingerprints_words
+
+    _run(ctx, "see", paths, config, workers, fingerprints_row, None if jsonl else fingerprints_words)
+
+
+def _run(
+    ctx: click.Context,
+    task: str,
+    paths: tuple[Path, ...],
+    config: Path | None,
+    workers: int | None,
+    row_of: RowOf,
+    words_of: Show | None,
+) -> None:
+    from provcheck import jobs
+
+    show_rows(ctx, jobs.in_cells(jobs.walk(paths), task, settings_of(config), workers), row_of, words_of)
+
+
+def show_rows(ctx: click.Context, answers: Iterable[tuple[Submission, Any, Any]], row_of: RowOf, words_of: Show | None) -> None:
+    """Print a row a file, as JSON lines or in words, and exit with 3 when a picture could not be read."""
+    from provcheck.cli.lines import count_line, line, no_picture, reading_row
+    from provcheck.domain.reading import Unreadable
+    from provcheck.report.untrusted import shown
+
+    readings = []
+    failed = False
+    for submission, taken, answer in answers:
+        reading, extra = (answer, {}) if isinstance(answer, Unreadable) else row_of(answer.value)
+        row = {**reading_row(submission, taken, reading), **extra}
+        readings.append(str(row["reading"]))
+        failed = failed or (isinstance(reading, Unreadable) and not no_picture(submission, reading))
+        if words_of is None:
+            click.echo(line(row))
+            continue
+        click.echo(shown(submission.name))
+        for words in words_of(row):
+            click.echo(f"  {shown(words, LONGEST)}")
+    if words_of is None:
+        click.echo(count_line(readings))
+    ctx.exit(3 if failed else 0)

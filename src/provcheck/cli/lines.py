@@ -1,0 +1,88 @@
+"""Rows of JSON lines: one a file, and a last one for the set. Every row bears the version of its form."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from provcheck.config import Settings
+from provcheck.domain.case import Exhibit
+from provcheck.domain.claim import Claim
+from provcheck.domain.codec import Json
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.report import Report
+from provcheck.domain.text import Text
+from provcheck.pipeline import judge
+from provcheck.readers.formats import PICTURE_SUFFIXES
+from provcheck.readers.intake import Submission, Taken
+from provcheck.report import answer_rows, sentence
+from provcheck.report.overview import counts
+from provcheck.report.wording import tally
+
+SCHEMA_VERSION = "1.0.0"  # of the lines; additive within 1.x
+
+
+def line(row: Mapping[str, Json]) -> str:
+    """One line of ASCII JSON: whatever a file name holds cannot break or steer it."""
+    return json.dumps({"schema_version": SCHEMA_VERSION, **row})
+
+
+def check_row(exhibit: Exhibit, claims: tuple[Claim, ...], as_of: date, settings: Settings) -> str:
+    """The row of one photo as it is done: judged alone, because the set is not yet whole."""
+    alone = judge((exhibit,), claims, as_of=as_of, settings=settings)
+    return line(
+        {
+            "file": exhibit.photo.name,
+            "sha256": exhibit.photo.sha256,
+            "outcome": exhibit.outcome.value,
+            "reason": _words(exhibit.reason),
+            "answers": list(answer_rows(alone, exhibit)),
+        }
+    )
+
+
+def check_summary(report: Report, code: int) -> str:
+    """The last line of a check: what only the whole set can say."""
+    outcomes = Counter(exhibit.outcome.value for exhibit in report.case.exhibits)
+    number = counts(report)
+    return line(
+        {
+            "summary": {
+                "files": len(report.case.exhibits),
+                **{outcome: outcomes[outcome] for outcome in ("examined", "partial", "refused")},
+                "no_picture": sum(not exhibit.picture for exhibit in report.case.exhibits),
+                "findings": number.leaning,
+                "neutral": number.neutral,
+                "open_questions": number.open,
+                "could_not_run": number.failed,
+                "as_of": report.case.as_of.isoformat(),
+                "exit_code": code,
+                "words": sentence(tally(number)),
+            }
+        }
+    )
+
+
+def reading_row(submission: Submission, taken: Found[Taken] | Unreadable, reading: Reading[object]) -> dict[str, Json]:
+    """The part that all `inspect` and `search` rows share: file, sha256, and whether the reader found, missed or could not read."""
+    reason = reading.reason if isinstance(reading, Unreadable) else None
+    word = {Found: "found", Absent: "absent", Unreadable: "unreadable"}[type(reading)]
+    sha256 = taken.value.sha256 if isinstance(taken, Found) else ""
+    return {"file": submission.name, "sha256": sha256, "reading": word, "reason": _words(reason)}
+
+
+def no_picture(submission: Submission, reading: Reading[object]) -> bool:
+    """A file in a walked folder that is no picture by name either: no failure, only not for us."""
+    return submission.walked and submission.path.suffix.lower() not in PICTURE_SUFFIXES and isinstance(reading, Unreadable)
+
+
+def count_line(words: Iterable[str]) -> str:
+    """The last line of an `inspect` or `search` stream."""
+    number = Counter(words)
+    return line({"summary": {"files": number.total(), **{word: number[word] for word in ("found", "absent", "unreadable")}}})
+
+
+def _words(text: Text | None) -> str | None:
+    return None if text is None else sentence(text)

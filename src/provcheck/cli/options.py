@@ -1,0 +1,35 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from provcheck.config import Settings
+
+F = TypeVar("F", bound=Callable[..., object])
+
+FILE = click.Path(path_type=Path)
+
+
+def photos(command: F) -> F:
+    """PHOTO_OR_FOLDER..., at least one. A path that does not exist gets its row like any file that cannot be read."""
+    return click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PHOTO_OR_FOLDER...")(command)
+
+
+def limits(command: F) -> F:
+    """--config and --workers."""
+    command = click.option("--workers", type=click.IntRange(1, 256), help="Photos examined at once. Default: one a core.")(command)
+    return click.option("--config", type=FILE, metavar="TOML", help="A settings file with limits. None is read unless named.")(
+        command
+    )
+
+
+def settings_of(config: Path | None) -> Settings:
+    from provcheck.config import Settings, read_settings
+
+    return read_settings(config) if config else Settings()

@@ -1,0 +1,139 @@
+"""What `inspect` and `archive search` say of one file: the JSON of a reading, and the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from provcheck.domain.archive import Match, Search
+from provcheck.domain.codec import Json, encode
+from provcheck.domain.metadata import Field
+from provcheck.domain.plate import PlateRegion
+from provcheck.domain.reading import Found, Reading
+from provcheck.pipeline import PlatesSeen, Seen
+from provcheck.readers.metadata import Metadata
+from provcheck.report import sentence
+
+Row = dict[str, Any]
+
+
+def metadata_row(metadata: Metadata) -> tuple[Reading[Any], dict[str, Json]]:
+    readings = ("camera", "captured", "digitized", "modified", "satellite", "position", "whereabouts", "software")
+    fields = (
+        {f"{field.source} {field.name}": field.value for field in metadata.fields.value}
+        if isinstance(metadata.fields, Found)
+        else {}
+    )
+    return metadata.fields, {
+        **{name: encode(getattr(metadata, name)) for name in readings},
+        "fields": {f"{field.source} {field.name}": field.value for field in fields},
+        "damage": [sentence(text) for text in metadata.damage],
+    }
+
+
+def metadata_words(row: Row) -> Iterator[str]:
+    yield from _why(row)
+    for fault in row.get("damage", ()):
+        yield f"damage: {fault}"
+    for name, value in row.get("fields", {}).items():
+        yield f"{name}: {value}"
+
+
+def plates_row(seen: PlatesSeen) -> tuple[Reading[Any], dict[str, Json]]:
+    regions = seen.plates.value if isinstance(seen.plates, Found) else ()
+    return seen.plates, {"ms": seen.ms, "plates": [_plate(region) for region in regions]}
+
+
+def _plate(region: PlateRegion) -> Json:
+    """One region for machines: numbers as numbers, which is what scorers of other tools read."""
+    row: dict[str, Any] = {"quad": encode(region.quad), "score": _number(region.score), "text": "", "certain": False}
+    if isinstance(region.reading, Found):
+        text = region.reading.value
+        row |= {
+            "text": text.text,
+            "certain": text.certain,
+            "score": _number(text.score),
+            "country_or_format": text.format,
+            "kind": text.kind,
+            "region": text.region,
+            "characters": [
+                {"char": one.char, "p": _number(one.p), "alternatives": [[char, _number(p)] for char, p in one.alternatives]}
+                for one in text.characters
+            ],
+        }
+    else:
+        row["country_or_format"] = "undetermined"
+    return row
+
+
+def plates_words(row: Row) -> Iterator[str]:
+    yield from _why(row)
+    for number, plate in enumerate(row.get("plates", ()), 1):
+        corners = " ".join(f"{x},{y}" for x, y in plate["quad"])
+        read = (
+            f"{plate['text']} ({plate['country_or_format']}{'' if plate['certain'] else ', not certain'})"
+            if plate["text"]
+            else "not read"
+        )
+        yield f"plate-like region {number}: {read}; corners {corners}; score {plate['score']}"
+
+
+def fingerprints_row(seen: Seen) -> tuple[Reading[Any], dict[str, Json]]:
+    if not isinstance(seen.fingerprints, Found):
+        return seen.fingerprints, {}
+    value = seen.fingerprints.value
+    return seen.fingerprints, {"phash": value.phash, "dhash": value.dhash, "pdq": value.pdq[0], "pdq_quality": value.quality}
+
+
+def fingerprints_words(row: Row) -> Iterator[str]:
+    yield from _why(row)
+    for name in ("phash", "dhash", "pdq", "pdq_quality"):
+        if name in row:
+            yield f"{name}: {row[name]}"
+
+
+def search_row(reading: Reading[Search]) -> tuple[Reading[Any], dict[str, Json]]:
+    """Absent where no archive holds a photo; found with no matches where it was searched in vain."""
+    if not isinstance(reading, Found):
+        return reading, {"matches": []}
+    search = reading.value
+    searched: dict[str, Json] = {"archives": [encode(archive) for archive in search.archives], "radius": search.radius}
+    return reading, {"matches": [_match(match) for match in search.matches], "searched": searched}
+
+
+def _match(match: Match) -> Json:
+    return {
+        "archive": match.archive,
+        "archived": match.name,
+        "sha256": match.sha256,
+        "distance": match.distance,
+        "mirrored": match.turn.mirrored,
+        "rotation": match.turn.rotation,
+        "uses": [encode(use) for use in match.uses],
+    }
+
+
+def search_words(row: Row) -> Iterator[str]:
+    if row["reading"] == "absent":
+        yield "the archive is empty: nothing was searched"
+        return
+    yield from _why(row)
+    for match in row["matches"]:
+        turned = ", mirrored" if match["mirrored"] else ""
+        turned += f", turned by {match['rotation']} degrees" if match["rotation"] else ""
+        yield f"match: {match['archived']} in {match['archive']}, {match['distance']} of 256 bits differ{turned}"
+        for use in match["uses"]:
+            yield f"  used: {use['published'] or 'no date'}, {use['publisher'] or 'no publisher'}, {use['url'] or 'no URL'}"
+    if "searched" in row and not row["matches"]:
+        for archive in row["searched"]["archives"]:
+            yield f"no match in {archive['name']}: {archive['photos']} photos, newest entry {archive['latest'] or 'undated'}"
+
+
+def _why(row: Row) -> Iterator[str]:
+    if row["reading"] != "found":
+        yield f"{row['reading']}{': ' + row['reason'] if row['reason'] else ''}"
+
+
+def _number(value: Decimal) -> float:
+    return float(value)

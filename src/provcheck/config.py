@@ -1,0 +1,48 @@
+"""provcheck.toml to frozen Settings. Read only where `--config` points: never from a folder of submitted photos."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from provcheck.domain.errors import ConfigError
+
+MAX_CONFIG_BYTES = 100_000  # a settings file is a few lines; a larger one is a mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits for one photo. They stand in every report's custody part, because they decide what is refused."""
+
+    max_megabytes: int = 200  # a 100-megapixel raw file is about 120 MB
+    max_megapixels: int = 220  # phones write 200; decoded that is 660 MB
+    seconds: int = 30  # wall time in a cell; a 48-megapixel photo takes under 3
+    memory_megabytes: int = 3000  # address space of a cell
+
+    @property
+    def max_bytes(self) -> int:
+        return self.max_megabytes * 1_000_000
+
+    @property
+    def max_pixels(self) -> int:
+        return self.max_megapixels * 1_000_000
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings from a TOML file; raises ConfigError that names file and key."""
+    try:
+        if path.stat().st_size > MAX_CONFIG_BYTES:
+            raise ConfigError(f"{path}: larger than {MAX_CONFIG_BYTES} bytes; a settings file is a few lines")
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; give the path of a settings file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    known = [field.name for field in fields(Settings)]
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"{path}: unknown key {key!r}; known are {', '.join(known)}")
+        if type(value) is not int or value < 1:
+            raise ConfigError(f"{path}: {key} must be a whole number of at least 1, not {value!r}")
+    return replace(Settings(), **table)

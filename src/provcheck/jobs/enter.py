@@ -1,0 +1,81 @@
+"""Photos into an archive: decoded in cells, entered with the use that the desk gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from provcheck.archive import Archive, Entry
+from provcheck.archive.manifest import read_manifest
+from provcheck.config import Settings
+from provcheck.domain.archive import Use
+from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.text import Text, say
+from provcheck.jobs.examine import in_cells
+from provcheck.pipeline import Seen
+from provcheck.readers.intake import Submission, Taken, printable
+
+T = TypeVar("T")
+BATCH = 200  # photos a transaction: one commit's cost spread thin, and a broken-off run loses little
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many photos and uses were added, and how many files could not be."""
+
+    photos: int
+    uses: int
+    refused: int
+
+
+def listed(manifest: Path) -> list[tuple[Submission, Use]]:
+    """What a CSV manifest lists, paths taken from its own folder."""
+    rows = read_manifest(manifest)
+    return [(Submission(manifest.parent / row.path, printable(Path(row.path)), walked=False), row.use) for row in rows]
+
+
+def enter(
+    archive: Archive,
+    items: Iterable[tuple[Submission, Use]],
+    settings: Settings,
+    workers: int | None = None,
+    told: Callable[[Submission, Text], None] = lambda _submission, _reason: None,
+) -> Entered:
+    """Add what can be fingerprinted; `told` is called with each file that cannot, and why."""
+    pairs = list(items)
+    answers = in_cells((submission for submission, _ in pairs), "see", settings, workers)
+    photos = uses = refused = 0
+    for batch in _batches(zip(pairs, answers, strict=True)):
+        entries = []
+        for (submission, use), (_, taken, answer) in batch:
+            entry = _entry(submission.name, use, taken, answer)
+            if isinstance(entry, Unreadable):
+                refused += 1
+                told(submission, entry.reason)
+            else:
+                entries.append(entry)
+        added = archive.add(entries)
+        photos, uses = photos + added.photos, uses + added.uses
+    return Entered(photos, uses, refused)
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Lists of at most `BATCH` items."""
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _entry(name: str, use: Use, taken: Found[Taken] | Unreadable, answer: Found[Any] | Unreadable) -> Entry | Unreadable:
+    if isinstance(taken, Unreadable):
+        return taken
+    if isinstance(answer, Unreadable):
+        return answer
+    seen: Seen = answer.value
+    if not isinstance(seen.fingerprints, Found):
+        return seen.fingerprints if isinstance(seen.fingerprints, Unreadable) else Unreadable(say("reuse.none"))
+    view = seen.view.value if isinstance(seen.view, Found) else None
+    return Entry(taken.value.sha256, name, seen.width, seen.height, seen.fingerprints.value, use, view)

@@ -1,0 +1,127 @@
+"""Many photos, one cell a worker: exhibits in the order of the submissions, whatever finishes first."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from provcheck.archive import Archive, search_archives
+from provcheck.config import Settings
+from provcheck.domain.case import Exhibit
+from provcheck.domain.claim import Claim
+from provcheck.domain.photo import Outcome, Photo
+from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.report import Report
+from provcheck.domain.text import Text
+from provcheck.jobs.cell import Cell
+from provcheck.jobs.run import today
+from provcheck.pipeline import Look, judge
+from provcheck.readers.intake import Submission, Taken, take, walk
+
+T = TypeVar("T")
+DEFAULTS = Settings()
+AHEAD = 4  # photos in flight for each worker: enough that a slow one does not idle the others
+
+
+def default_workers() -> int:
+    """One cell a core that this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def in_cells(
+    submissions: Iterable[Submission], task: str, settings: Settings, workers: int | None = None
+) -> Iterator[tuple[Submission, Found[Taken] | Unreadable, Found[Any] | Unreadable]]:
+    """Run one task on every submission: what was submitted, its bytes or the refusal, and what the cell answered."""
+
+    def work(submission: Submission) -> tuple[Submission, Found[Taken] | Unreadable, Found[Any] | Unreadable]:
+        taken = Unreadable(submission.trouble) if submission.trouble else take(submission.path, settings.max_bytes)
+        if isinstance(taken, Unreadable):
+            return submission, taken, taken
+        cell = cells.get()
+        try:
+            answer = cell.run(task, taken.value.data, submission.path.suffix.lower())
+        finally:
+            cells.put(cell)
+        return submission, taken, answer
+
+    count = workers or default_workers()
+    cells: SimpleQueue[Cell] = SimpleQueue()
+    with ExitStack() as stack:
+        for _ in range(count):
+            cells.put(stack.enter_context(Cell(settings)))
+        pool = stack.enter_context(ThreadPoolExecutor(count))
+        yield from _in_order(pool, work, submissions, count * AHEAD)
+
+
+def _in_order(pool: ThreadPoolExecutor, work: Callable[[Submission], T], items: Iterable[Submission], ahead: int) -> Iterator[T]:
+    """`map` that starts at most `ahead` items before the first of them is taken; what has not started is dropped on exit."""
+    waiting: deque[Future[T]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def examine(
+    paths: Sequence[Path], *, archives: Sequence[Archive] = (), settings: Settings = DEFAULTS, workers: int | None = None
+) -> Iterator[Exhibit]:
+    """Look at every file under `paths` and search the archives for it; one exhibit a file, in sorted order."""
+    for number, (submission, taken, answer) in enumerate(in_cells(walk(tuple(paths)), "look", settings, workers), 1):
+        yield _search(_exhibit(number, submission, taken, answer), archives)
+
+
+def _exhibit(number: int, submission: Submission, taken: Found[Taken] | Unreadable, answer: Found[Look] | Unreadable) -> Exhibit:
+    if isinstance(taken, Unreadable):
+        return _refused(number, Photo(submission.name, "", 0), taken.reason)
+    photo = Photo(submission.name, taken.value.sha256, len(taken.value.data))
+    if isinstance(answer, Unreadable):
+        return _refused(number, photo, answer.reason)
+    seen = answer.value
+    photo = replace(photo, format=seen.format, width=seen.width, height=seen.height)
+    picture = seen.picture or not submission.walked
+    return Exhibit(number, photo, seen.outcome, seen.reason, seen.evidence, picture=picture)
+
+
+def _refused(number: int, photo: Photo, reason: Text) -> Exhibit:
+    return Exhibit(number, photo, Outcome.REFUSED, reason, None)
+
+
+def _search(exhibit: Exhibit, archives: Sequence[Archive]) -> Exhibit:
+    fingerprints = exhibit.evidence.fingerprints if exhibit.evidence else Absent()
+    if isinstance(fingerprints, Absent):
+        return exhibit
+    return replace(exhibit, reuse=search_archives(archives, fingerprints))
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    claims: tuple[Claim, ...] = (),
+    archives: Sequence[Archive] = (),
+    settings: Settings = DEFAULTS,
+    as_of: date | None = None,
+    workers: int | None = None,
+    title: str = "",
+    seen: Callable[[Exhibit], None] = lambda _: None,
+) -> Report:
+    """Examine photos under claims. `seen` is called with each exhibit as it is done; `as_of` is today unless given."""
+    exhibits = []
+    for exhibit in examine(paths, archives=archives, settings=settings, workers=workers):
+        exhibits.append(exhibit)
+        seen(exhibit)
+    return judge(tuple(exhibits), claims, as_of=as_of or today(), settings=settings, title=title)

@@ -1,0 +1,55 @@
+"""What a run ran on: libraries, platform, and what contains a photo here. For doctor and for the JSON's `run` part."""
+
+from __future__ import annotations
+
+import platform
+from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+from provcheck.domain.report import Run
+
+LIBRARIES = ("pillow", "exifread", "ImageHash", "opencv-python-headless", "numpy", "pi-heif", "defusedxml", "click", "jinja2")
+OPTIONAL = ("c2pa-python", "timezonefinder")  # what the extras bring
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The desk's own calendar day: what a report is dated with unless --as-of says otherwise."""
+    return datetime.now().astimezone().date()
+
+
+def libraries() -> tuple[tuple[str, str], ...]:
+    """Name and version of every library that a photo passes through; "missing" where one is not installed."""
+    return tuple((name, _version(name)) for name in (*LIBRARIES, *OPTIONAL))
+
+
+def containment() -> str:
+    """What limits a photo's process on this system."""
+    if find_spec("resource") is None:
+        return "child process, time limit (this system has no memory limit for a child)"
+    if platform.system() == "Darwin":
+        return "child process, time limit (macOS accepts a memory limit and does not hold it)"
+    return "child process, time limit, memory limit"
+
+
+def describe(started: datetime, took: timedelta) -> Run:
+    """`started` is aware."""
+    return Run(
+        started=started.isoformat(timespec="seconds"),
+        seconds=f"{took.total_seconds():.1f}",
+        platform=f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}",
+        libraries=libraries(),
+        containment=containment(),
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

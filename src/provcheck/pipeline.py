@@ -1,0 +1,186 @@
+"""The two halves of an examination: look(bytes) runs inside a cell; judge(case) never touches a photo's bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from time import perf_counter
+
+from provcheck import __version__
+from provcheck.checks import CHECKS
+from provcheck.config import Settings
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Claim
+from provcheck.domain.codec import encode
+from provcheck.domain.evidence import Evidence, Pixels
+from provcheck.domain.finding import Answer, CannotSay, Check
+from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.method import MethodCard
+from provcheck.domain.photo import Outcome, Picture
+from provcheck.domain.plate import PlateRegion
+from provcheck.domain.reading import Found, Reading, Unreadable
+from provcheck.domain.report import Answered, Custody, Edition, Report
+from provcheck.domain.text import Text, say
+from provcheck.readers.fingerprint import read_fingerprints
+from provcheck.readers.formats import PICTURE_SUFFIXES, RAW, sniff
+from provcheck.readers.metadata import Metadata, read_metadata
+from provcheck.readers.pixels import Bitmap, decode, view
+from provcheck.readers.plates import find_plates
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a cell saw in one file. `picture` is False for what is no picture by content and by name."""
+
+    format: str
+    width: int
+    height: int
+    outcome: Outcome
+    reason: Text | None
+    evidence: Evidence | None
+    picture: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an archive keeps of one file: enough to find it again, not the file itself."""
+
+    width: int
+    height: int
+    fingerprints: Reading[Fingerprints]
+    view: Reading[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatesSeen:
+    """What `inspect plates` prints of one file; `ms` is wall time of the search, without decoding."""
+
+    plates: Reading[tuple[PlateRegion, ...]]
+    ms: int
+
+
+def look(data: bytes, suffix: str, settings: Settings) -> Look:
+    """Everything the readers see in one file. `suffix` is the name's, lower case, and decides nothing but `picture`."""
+    signature = sniff(data)
+    if signature is None:
+        named = suffix in PICTURE_SUFFIXES
+        reason = say("intake.unknown-format") if named else say("intake.no-picture")
+        return Look("", 0, 0, Outcome.REFUSED, reason, None, picture=named)
+    metadata = read_metadata(data)
+    bitmap = decode(data, signature, settings.max_pixels)
+    outcome, reason_ = _outcome(signature.format, bitmap, metadata)
+    if outcome is Outcome.REFUSED:
+        return Look(signature.format, 0, 0, outcome, reason_, None)
+    evidence = _evidence(bitmap, metadata)
+    width, height = (bitmap.value.width, bitmap.value.height) if isinstance(bitmap, Found) else (0, 0)
+    return Look(signature.format, width, height, outcome, reason_, evidence)
+
+
+def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
+    """Fingerprints and a small view of one file, for an archive or for `inspect fingerprints`."""
+    bitmap = bitmap_of(data, settings)
+    if isinstance(bitmap, Unreadable):
+        return Seen(0, 0, bitmap, bitmap)
+    return Seen(bitmap.value.width, bitmap.value.height, read_fingerprints(bitmap.value.reduced), Found(view(bitmap.value)))
+
+
+def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:
+    """The plate regions of one file alone."""
+    bitmap = bitmap_of(data, settings)
+    if isinstance(bitmap, Unreadable):
+        return PlatesSeen(bitmap, 0)
+    started = perf_counter()
+    plates = find_plates(bitmap.value.rgb)
+    return PlatesSeen(plates, round(1000 * (perf_counter() - started)))
+
+
+def see_metadata(data: bytes, _suffix: str, _settings: Settings) -> Metadata:
+    """The metadata of one file alone; no pixel is decoded."""
+    return read_metadata(data)
+
+
+def bitmap_of(data: bytes, settings: Settings) -> Found[Bitmap] | Unreadable:
+    """The decoded picture of one file, whatever its format."""
+    signature = sniff(data)
+    if signature is None:
+        return Unreadable(say("intake.unknown-format"))
+    return decode(data, signature, settings.max_pixels)
+
+
+def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> tuple[Outcome, Text | None]:
+    """Examined when both halves were read, partial when one was, refused when neither was."""
+    damage = metadata.damage[0] if metadata.damage else None
+    if isinstance(metadata.fields, Unreadable):
+        damage = metadata.fields.reason
+    if isinstance(bitmap, Unreadable):
+        if isinstance(metadata.fields, Found):
+            return Outcome.PARTIAL, say("look.pixels-unreadable", what=bitmap.reason)
+        return Outcome.REFUSED, bitmap.reason
+    if format_ == RAW:
+        return Outcome.PARTIAL, say("look.raw-preview")
+    if damage:
+        return Outcome.PARTIAL, say("look.metadata-damaged", what=damage)
+    return Outcome.EXAMINED, None
+
+
+def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> Evidence:
+    """The readings of pixels and metadata in one value; without pixels their readings carry the decoder's reason."""
+    pixels: Reading[Pixels]
+    fingerprints: Reading[Fingerprints]
+    plates: Reading[tuple[PlateRegion, ...]]
+    small: Reading[Picture]
+    if isinstance(bitmap, Unreadable):
+        pixels = fingerprints = plates = small = bitmap
+    else:
+        picture = bitmap.value
+        pixels = Found(Pixels(picture.width, picture.height, picture.preview))
+        fingerprints, plates, small = read_fingerprints(picture.reduced), find_plates(picture.rgb), Found(view(picture))
+    return Evidence(
+        pixels=pixels,
+        camera=metadata.camera,
+        captured=metadata.captured,
+        digitized=metadata.digitized,
+        modified=metadata.modified,
+        satellite=metadata.satellite,
+        position=metadata.position,
+        whereabouts=metadata.whereabouts,
+        software=metadata.software,
+        fields=metadata.fields,
+        fingerprints=fingerprints,
+        plates=plates,
+        view=small,
+        damage=metadata.damage,
+    )
+
+
+def judge(exhibits: tuple[Exhibit, ...], claims: tuple[Claim, ...], *, as_of: date, settings: Settings, title: str = "") -> Report:
+    """Put every check to every exhibit. Pure: the same values give the same report."""
+    case = Case(as_of, claims, exhibits, method_cards(), title)
+    answers = tuple(
+        Answered(check.id, check.question, exhibit.number, _answer(check, exhibit, case))
+        for exhibit in exhibits
+        if exhibit.picture
+        for check in CHECKS
+    )
+    return Report(Edition.INTERNAL, case, answers, Custody(__version__, digest(settings), digest(claims) if claims else ""))
+
+
+def _answer(check: Check, exhibit: Exhibit, case: Case) -> Answer:
+    if exhibit.evidence is None:
+        return CannotSay(say("check.refused"))
+    return check.answer(exhibit, exhibit.evidence, case)
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a domain value's canonical JSON."""
+    return hashlib.sha256(json.dumps(encode(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def method_cards() -> tuple[MethodCard, ...]:
+    """The cards of methods.toml, sorted by id."""
+    table = tomllib.loads(files("provcheck").joinpath("methods.toml").read_text("utf-8"))
+    return tuple(MethodCard(id=name, **card) for name, card in sorted(table.items()))

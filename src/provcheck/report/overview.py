@@ -1,0 +1,158 @@
+"""The first screen: what is known, what is not, and what would decide it. Also the counts of the last line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from provcheck.domain.case import Case
+from provcheck.domain.claim import Claim, Part
+from provcheck.domain.finding import CannotSay, Finding, Leaning
+from provcheck.domain.photo import Outcome
+from provcheck.domain.report import Answered, Report
+from provcheck.domain.text import Text, say
+from provcheck.report.observation import Observation, observations
+from provcheck.report.parts import ADVICE, NAMES
+
+T = TypeVar("T")
+LINES = 12  # what an editor reads before scrolling, and what fits the first printed page
+KNOWN, UNKNOWN, DECIDE = 6, 3, 3  # how the lines are shared out
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One observation, with all the photos of which the same is said."""
+
+    observation: Observation
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One question to which the evidence is silent: each reason with its photos."""
+
+    question: Text
+    reasons: tuple[tuple[Text, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`more_known` and `more_open` count what found no room."""
+
+    known: tuple[Known, ...]
+    more_known: int
+    open: tuple[Open, ...]
+    more_open: int
+    decide: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the last line. A finding is one observation, however many claims it is held against."""
+
+    leaning: int
+    neutral: int
+    open: int
+    failed: int
+    refused: int
+
+
+def overview(report: Report) -> Overview:
+    seen = merged(observations(report))
+    questions = open_questions(report)
+    known, more_known = _room(seen, KNOWN)
+    unknown, more_open = _room(questions, UNKNOWN)
+    return Overview(known, more_known, unknown, more_open, _decide(report)[:DECIDE])
+
+
+def counts(report: Report) -> Counts:
+    seen = observations(report)
+    leaning = sum(observation.leans for observation in seen)
+    return Counts(
+        leaning=leaning,
+        neutral=len(seen) - leaning,
+        open=len(open_questions(report)),
+        failed=len({answered.check for answered, answer in unanswered(report) if answer.failed}),
+        refused=sum(exhibit.outcome is Outcome.REFUSED for exhibit in report.case.exhibits),
+    )
+
+
+def unanswered(report: Report) -> tuple[tuple[Answered, CannotSay], ...]:
+    """Every check that could not say, photo by photo. A refused photo is counted as refused, not once for each check."""
+    refused = {exhibit.number for exhibit in report.case.exhibits if exhibit.outcome is Outcome.REFUSED}
+    return tuple(
+        (answered, answered.answer)
+        for answered in report.answers
+        if isinstance(answered.answer, CannotSay) and answered.exhibit not in refused
+    )
+
+
+def open_questions(report: Report) -> tuple[Open, ...]:
+    """The questions that were asked, could be tried, and to which at least one photo is silent; one entry for each check."""
+    questions: dict[str, Text] = {}
+    reasons: dict[str, dict[Text, list[int]]] = {}
+    for answered, answer in unanswered(report):
+        if answer.asked and not answer.failed:
+            questions.setdefault(answered.check, answered.question)
+            reasons.setdefault(answered.check, {}).setdefault(answer.reason, []).append(answered.exhibit)
+    return tuple(
+        Open(question, tuple((reason, tuple(photos)) for reason, photos in reasons[check].items()))
+        for check, question in questions.items()
+    )
+
+
+def disputed(claims: tuple[Claim, ...]) -> tuple[Part, ...]:
+    """The parts that at least two claims state, and not alike."""
+    return tuple(part for part in Part if len({getattr(claim, part.value) for claim in claims if claim.says(part)}) > 1)
+
+
+def merged(seen: tuple[Observation, ...]) -> tuple[Known, ...]:
+    """Leaning before neutral, telling before not, contradicting before supporting, stronger before weaker; the same words once."""
+    same: dict[object, list[Observation]] = {}
+    for observation in seen:
+        same.setdefault((observation.check, observation.part, tuple(map(_words, observation.findings))), []).append(observation)
+    merged = [Known(group[0], tuple(observation.exhibit for observation in group)) for group in same.values()]
+    return tuple(sorted(merged, key=_rank))
+
+
+def _words(finding: Finding) -> tuple[object, ...]:
+    return (finding.about.claim, finding.leaning, finding.grade, finding.summary, finding.does_not_show)
+
+
+def _rank(known: Known) -> tuple[bool, bool, bool, int, bool, tuple[int, ...]]:
+    one = known.observation
+    return (
+        not one.leans,
+        one.apart is not True,
+        Leaning.CONTRADICTS not in one.leanings,
+        -one.strength,
+        one.part is None,
+        known.photos,
+    )
+
+
+def _room(items: tuple[T, ...], lines: int) -> tuple[tuple[T, ...], int]:
+    """As many as there are lines; where some stay out, one line says how many."""
+    if len(items) <= lines:
+        return items, 0
+    return items[: lines - 1], len(items) - lines + 1
+
+
+def _decide(report: Report) -> tuple[Text, ...]:
+    """What to ask for next: where the claims differ and nothing tells them apart, then where nothing leans at all."""
+    case = report.case
+    if not case.claims:
+        return (say("report.decide.no-claims"),)
+    seen = observations(report)
+    told = {observation.part for observation in seen if observation.apart}
+    leant = {observation.part for observation in seen if observation.leans}
+    differ = disputed(case.claims)
+    lines = [] if differ or len(case.claims) < 2 else [say("report.decide.nothing-disputed")]
+    lines += [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
+    silent = [part for part in _stated(case) if part not in leant and part not in differ]
+    lines += [say("report.decide.silent", part=NAMES[part], advice=ADVICE[part]) for part in silent]
+    return tuple(lines or [say("report.decide.beyond")])
+
+
+def _stated(case: Case) -> tuple[Part, ...]:
+    return tuple(part for part in Part if any(claim.says(part) for claim in case.claims))

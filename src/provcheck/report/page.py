@@ -1,0 +1,158 @@
+"""The report as one HTML page: no script, no outside reference, the same bytes for the same report."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from base64 import b64encode
+from functools import cache, partial
+from math import ceil, floor
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from provcheck.domain.finding import CannotSay
+from provcheck.domain.method import MethodCard
+from provcheck.domain.photo import Outcome, Picture
+from provcheck.domain.plate import Quad
+from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.report import Report
+from provcheck.domain.text import Arg, Text, say
+from provcheck.report.exhibits import OUTCOMES, TURNS, facts, pixels
+from provcheck.report.findings import GRADES, leans, said, tables
+from provcheck.report.overview import counts, overview, unanswered
+from provcheck.report.parts import NAMES, stated
+from provcheck.report.record import digest
+from provcheck.report.sentence import markup, sentence
+from provcheck.report.untrusted import HIDDEN, paragraphs, shown
+from provcheck.report.wording import claim_list, photo_list, tally
+
+PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
+SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
+
+
+def render_html(report: Report, lang: str = "en") -> str:
+    """The page. Everything untrusted in it is escaped, and links go to http and https only."""
+    context = {
+        "report": report,
+        "case": report.case,
+        "digest": digest(report),
+        "overview": overview(report),
+        "tally": tally(counts(report)),
+        "photo_count": say("report.count.photos", count=len(report.case.exhibits)),
+        "claim_count": say("report.count.claims", count=len(report.case.claims)),
+        "tables": tables(report),
+        "not_run": _not_run(report),
+        "archives": _archives(report),
+    }
+    return _environment(lang).get_template("page.html").render(context)
+
+
+@cache
+def _environment(lang: str) -> Environment:
+    env = Environment(
+        loader=PackageLoader("provcheck.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {
+        "said": partial(markup, lang=lang),
+        "shown": _shown,
+        "data_uri": data_uri,
+        "link": link,
+        "short": lambda digest: digest[:SHORT],
+        "shell": lambda name: shlex.quote(shown(name)),
+    }
+    env.tests |= {
+        "found": lambda reading: isinstance(reading, Found),
+        "unreadable": lambda reading: isinstance(reading, Unreadable),
+    }
+    env.globals |= {
+        "lang": lang,
+        "t": lambda id_, /, **args: markup(_say(id_, args), lang),
+        "plain": lambda id_, /, **args: sentence(_say(id_, args), lang),
+        "photo_list": lambda numbers: markup(photo_list(numbers), lang),
+        "claim_list": lambda ids: markup(claim_list(ids), lang),
+        "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
+        "facts": facts,
+        "pixels": pixels,
+        "leans": leans,
+        "saying": said,
+        "stated": stated,
+        "paragraphs": paragraphs,
+        "points": points,
+        "rates": rates,
+        "parts": NAMES,
+        "outcomes": OUTCOMES,
+        "turns": TURNS,
+        "grades": GRADES,
+        "refused": Outcome.REFUSED,
+    }
+    return env
+
+
+def _say(id_: str, args: dict[str, Arg]) -> Text:
+    return Text(id_, tuple(sorted(args.items())))
+
+
+def data_uri(picture: Picture) -> str:
+    if picture.media_type not in PICTURES:
+        raise ValueError(f"a picture in a report is one of {sorted(PICTURES)}, not {picture.media_type!r}")
+    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
+
+
+def link(untrusted_url: str) -> Markup:
+    """The address as text, and as a link where it is a plain http or https address."""
+    text = f'<bdi lang="">{escape(shown(untrusted_url))}</bdi>'
+    try:
+        parts = urlsplit(untrusted_url)
+        plain = parts.scheme in ("http", "https") and bool(parts.hostname) and not HIDDEN.search(untrusted_url)
+    except ValueError:
+        plain = False
+    if not plain:
+        return Markup(text)  # noqa: S704  # escaped above
+    return Markup(f'<a href="{escape(untrusted_url)}" rel="noopener noreferrer nofollow">{text}</a>')  # noqa: S704  # escaped above
+
+
+def points(quad: Quad) -> str:
+    return " ".join(f"{x},{y}" for x, y in quad)
+
+
+def rates(card: MethodCard) -> dict[str, str | int]:
+    """Bounds of a calibrated card in percent, rounded to the unfavourable side."""
+    return {
+        "hit": f"{floor(card.hit_rate_at_least() * 1000) / 10}",
+        "alarm": f"{ceil(card.false_alarm_rate_at_most() * 1000) / 10}",
+        "ratio": floor(card.likelihood_ratio()),
+    }
+
+
+def _shown(untrusted: str, limit: int = 240) -> Markup:
+    return Markup(f'<bdi lang="">{escape(shown(untrusted, limit))}</bdi>')  # noqa: S704  # escaped here
+
+
+def _css_text(words: str) -> Markup:
+    """Words of ours as a CSS string; whatever is not a plain character is written as its code."""
+    return Markup('"' + re.sub(r"[^\w .,:;/()-]", lambda match: f"\\{ord(match[0]):x} ", words) + '"')  # noqa: S704  # escaped here
+
+
+def _not_run(report: Report) -> tuple[tuple[Text, CannotSay, tuple[int, ...]], ...]:
+    """Question, answer, photos: every check that gave no finding, the same reason once."""
+    same: dict[tuple[str, Text, CannotSay], list[int]] = {}
+    for answered, answer in unanswered(report):
+        same.setdefault((answered.check, answered.question, answer), []).append(answered.exhibit)
+    rows = [(question, answer, tuple(photos)) for (_, question, answer), photos in same.items()]
+    return tuple(sorted(rows, key=lambda row: (not row[1].failed, not row[1].asked)))
+
+
+def _archives(report: Report) -> tuple[Any, ...]:
+    """Every archive that was searched for any photo, once."""
+    searched = [
+        archive for exhibit in report.case.exhibits if isinstance(exhibit.reuse, Found) for archive in exhibit.reuse.value.archives
+    ]
+    return tuple(dict.fromkeys(searched))

@@ -1,0 +1,47 @@
+"""The parts of a claim in words: their names, what a claim states of each, and what would settle it."""
+
+from __future__ import annotations
+
+from provcheck.domain.claim import Claim, DateRange, Part, Place
+from provcheck.domain.text import Text, say
+
+NAMES = {
+    Part.TAKEN_ON: say("part.taken_on"),
+    Part.PLACE: say("part.place"),
+    Part.PLATES: say("part.plates"),
+    Part.CREDIT: say("part.credit"),
+    Part.CAMERA: say("part.camera"),
+}
+
+ADVICE = {
+    Part.TAKEN_ON: say("part.taken_on.advice"),
+    Part.PLACE: say("part.place.advice"),
+    Part.PLATES: say("part.plates.advice"),
+    Part.CREDIT: say("part.credit.advice"),
+    Part.CAMERA: say("part.camera.advice"),
+}
+
+
+def stated(claim: Claim, part: Part) -> Text | None:
+    """What `claim` says of `part`; None where it says nothing."""
+    match getattr(claim, part.value):
+        case DateRange(first, last):
+            one_day = say("part.day", day=first.isoformat())
+            return one_day if first == last else say("part.days", first=first.isoformat(), last=last.isoformat())
+        case Place() as place:
+            return _place(place)
+        case str() as untrusted_words if untrusted_words:
+            return say("part.words", words=untrusted_words)
+    return None
+
+
+def _place(place: Place) -> Text:
+    known = []
+    if place.name:
+        known.append(say("part.words", words=place.name))
+    if place.position:
+        at = {"latitude": str(place.position.latitude), "longitude": str(place.position.longitude)}
+        known.append(say("part.within", km=place.radius_km, **at) if place.radius_km else say("part.at", **at))
+    if place.country:
+        known.append(say("part.country", code=place.country))
+    return say("part.listed", items=tuple(known))

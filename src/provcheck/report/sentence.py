@@ -1,0 +1,104 @@
+"""A Text becomes a sentence: plain for terminals and JSON lines, marked up for HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup, escape
+
+from provcheck.domain.text import Arg, Text, say
+from provcheck.report.catalogue import CatalogueError, Piece, find
+from provcheck.report.untrusted import shown
+
+MONTHS = (
+    say("date.january"), say("date.february"), say("date.march"), say("date.april"), say("date.may"), say("date.june"),
+    say("date.july"), say("date.august"), say("date.september"), say("date.october"), say("date.november"), say("date.december"),
+)  # fmt: skip
+GROUPED = 10_000  # whole numbers from here on get separators; years stay as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How a view writes words of ours and words from outside."""
+
+    ours: Callable[[str], str]
+    theirs: Callable[[str], str]
+    quoted: Callable[[str], str]
+
+
+PLAIN = Ink(ours=str, theirs=shown, quoted=shown)
+# <bdi> keeps right-to-left text from reordering the sentence around it; its empty lang says that the language is not known.
+HTML = Ink(
+    ours=lambda words: str(escape(words)),
+    theirs=lambda words: str(escape(shown(words))),
+    quoted=lambda words: f'<bdi lang="">{escape(shown(words))}</bdi>',
+)
+
+
+def sentence(text: Text, lang: str = "en") -> str:
+    """`text` in words, safe for any terminal or log."""
+    return _compose(text, lang, PLAIN)
+
+
+def markup(text: Text, lang: str = "en") -> Markup:
+    """`text` in words, safe inside an HTML element."""
+    return Markup(_compose(text, lang, HTML))  # noqa: S704  # every piece went through `escape` in HTML's ink
+
+
+def _compose(text: Text, lang: str, ink: Ink) -> str:
+    message = find(text.id, lang)
+    args = dict(text.args)
+    if set(args) != message.names:
+        raise CatalogueError(f"{text.id} takes {sorted(message.names)}, was given {sorted(args)}")
+    return _fill(message.form(lang, args.get("count")), lambda piece: _argument(args[piece.name], piece.spec, lang, ink), ink)
+
+
+def _fill(pieces: tuple[Piece, ...], argument: Callable[[Piece], str], ink: Ink) -> str:
+    return "".join(ink.ours(piece.words) + (argument(piece) if piece.name else "") for piece in pieces)
+
+
+def _argument(arg: Arg, spec: str, lang: str, ink: Ink) -> str:
+    match arg:
+        case Text():
+            return _compose(arg, lang, ink)
+        case tuple():
+            return _joined([_compose(item, lang, ink) for item in arg], lang, ink)
+        case int():
+            return ink.ours(f"{arg:,}" if abs(arg) >= GROUPED else str(arg))
+    if spec == "date":
+        return _date(arg, lang, ink)
+    return _framed("list.quote", lang, ink, text=ink.quoted(arg)) if spec == "quote" else ink.theirs(arg)
+
+
+def _joined(items: list[str], lang: str, ink: Ink) -> str:
+    """Whole sentences follow each other; anything less is listed."""
+    if len(items) < 2 or all(item.endswith((".", "?")) for item in items):
+        return " ".join(items)
+    head = items[0]
+    for item in items[1:-1]:
+        head = _framed("list.middle", lang, ink, head=head, next=item)
+    return _framed("list.end", lang, ink, head=head, last=items[-1])
+
+
+def _framed(id_: str, lang: str, ink: Ink, **written: str) -> str:
+    """The sentence `id_` around parts that are written already."""
+    return _fill(find(id_, lang).form(lang, None), lambda piece: written[piece.name], ink)
+
+
+def _date(iso: str, lang: str, ink: Ink) -> str:
+    """29 July 2023, and where the text holds a time: 29 July 2023, 10:00:00 (UTC+05:00). What is no date is shown as it stands."""
+    try:
+        when = datetime.fromisoformat(iso)
+        day = date(when.year, when.month, when.day)
+    except ValueError:
+        return ink.theirs(iso)
+    month = _compose(MONTHS[day.month - 1], lang, ink)
+    written = _framed("date.day", lang, ink, day=str(day.day), month=month, year=str(day.year))
+    if len(iso) <= len("2023-07-29"):
+        return written
+    clock = when.replace(tzinfo=None).time().isoformat("seconds")
+    if when.tzinfo is None:
+        return _framed("date.time", lang, ink, day=written, time=clock)
+    return _framed("date.zoned", lang, ink, day=written, time=clock, offset=when.isoformat()[-6:])

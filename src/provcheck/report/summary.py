@@ -1,0 +1,107 @@
+"""The short summary for a terminal: photos, what leans for or against each claim, and a last line that cannot be misread."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from provcheck.domain.case import Exhibit
+from provcheck.domain.finding import Leaning
+from provcheck.domain.report import Report
+from provcheck.domain.text import Text, say
+from provcheck.report.exhibits import OUTCOMES
+from provcheck.report.findings import SHAPES, Lean, leans
+from provcheck.report.observation import Observation, observations
+from provcheck.report.overview import Known, Open, counts, merged, open_questions
+from provcheck.report.parts import NAMES
+from provcheck.report.sentence import sentence
+from provcheck.report.wording import claim_list, joined, photo_list, tally
+
+WIDTH = 96  # columns; fixed, so that the same report reads the same everywhere
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def render_summary(report: Report, colour: bool = False, lang: str = "en") -> str:
+    """Plain text; `colour` adds bold and faint, which only a terminal should get."""
+    words = _Words(colour, lang)
+    seen = observations(report)
+    lines = [words.strong(_head(report)), ""]
+    for exhibit in report.case.exhibits:
+        lines += words.item(_photo(exhibit, seen))
+    for claim in report.case.claims:
+        lines += words.item(say("terminal.claim", id=claim.id, by=claim.by))
+    leaning = [known for known in merged(seen) if known.observation.leans]
+    if leaning:
+        lines += ["", words.strong(say("terminal.leaning"))]
+    for known in leaning:
+        lines += words.item(_finding(known, report))
+    questions = open_questions(report)
+    if questions:
+        lines += ["", words.strong(say("terminal.open"))]
+    for question in questions:
+        lines += words.item(_question(question))
+    return "\n".join([*lines, "", words.strong(tally(counts(report)))]) + "\n"
+
+
+class _Words:
+    """Writes Texts into lines of the terminal."""
+
+    def __init__(self, colour: bool, lang: str) -> None:
+        self.colour, self.lang = colour, lang
+
+    def strong(self, text: Text) -> str:
+        line = sentence(text, self.lang)
+        return f"{BOLD}{line}{PLAIN}" if self.colour else line
+
+    def item(self, text: Text) -> list[str]:
+        return wrap(sentence(text, self.lang), WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _head(report: Report) -> Text:
+    case = report.case
+    return say(
+        "terminal.head",
+        photos=say("report.count.photos", count=len(case.exhibits)),
+        claims=say("report.count.claims", count=len(case.claims)),
+        day=report.case.as_of.isoformat(),
+    )
+
+
+def _photo(exhibit: Exhibit, seen: tuple[Observation, ...]) -> Text:
+    """Number, name and outcome, and how many findings of each leaning there are."""
+    name, outcome = exhibit.photo.name, OUTCOMES[exhibit.outcome]
+    head = say("terminal.photo", number=exhibit.number, name=name, outcome=outcome)
+    if exhibit.reason is not None:
+        head = say("terminal.photo.reason", photo=head, reason=exhibit.reason)
+    mine = [one for one in seen if one.exhibit == exhibit.number]
+    leaning = [(SHAPES[way], sum(way in one.leanings for one in mine)) for way in (Leaning.CONTRADICTS, Leaning.SUPPORTS)]
+    marks = [*leaning, (SHAPES[Leaning.NEUTRAL], sum(not one.leans for one in mine))]
+    shown = tuple(say("terminal.mark", shape=shape, number=number) for shape, number in marks if number)
+    return say("terminal.photo.marks", photo=head, marks=joined(shown)) if shown else head
+
+
+def _finding(known: Known, report: Report) -> Text:
+    """One observation: its leanings with the claims they hold for, then each wording once."""
+    one = known.observation
+    summaries = tuple(dict.fromkeys(finding.summary for finding in one.findings))
+    alike = (say("report.apart.no"),) if one.apart is False else ()
+    return say(
+        "terminal.finding",
+        leans=joined(tuple(_lean(single) for single in leans(one, report.case.methods))),
+        photos=photo_list(known.photos),
+        part=NAMES[one.part] if one.part else say("report.findings.file"),
+        sentences=(*summaries, *alike),
+    )
+
+
+def _lean(single: Lean) -> Text:
+    claims = claim_list(single.claims) if single.claims else say("report.findings.file")
+    head = say("terminal.lean", shape=single.shape, word=single.word, claims=claims)
+    if single.step is None:
+        return head
+    tag = () if single.calibrated else (say("report.uncalibrated"),)
+    return say("terminal.lean.graded", lean=head, grade=joined((single.step, *tag)))
+
+
+def _question(question: Open) -> Text:
+    reasons = tuple(say("terminal.reason", photos=photo_list(photos), reason=reason) for reason, photos in question.reasons)
+    return say("terminal.question", question=question.question, reasons=reasons)

@@ -1,0 +1,36 @@
+"""Small phrases that several views share: lists of photos and claims, and the last line."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from provcheck.domain.text import Text, say
+from provcheck.report.overview import Counts
+
+
+def photo_list(numbers: tuple[int, ...]) -> Text:
+    """Photo 1; photos 1 and 3."""
+    if len(numbers) == 1:
+        return say("report.photo", number=numbers[0])
+    return say("report.photos-listed", numbers=tuple(say("report.number", number=number) for number in numbers))
+
+
+def claim_list(ids: tuple[str, ...]) -> Text:
+    """Claim A; claims A and B."""
+    if len(ids) == 1:
+        return say("report.claim", id=ids[0])
+    return say("report.claims-listed", names=tuple(say("report.claim.letter", id=id_) for id_ in ids))
+
+
+def tally(counts: Counts) -> Text:
+    """How much there is to read, what stays open, what did not run. Never to be shortened."""
+    rest = [say("terminal.neutrals", count=counts.neutral)] if counts.neutral else []
+    rest += [say("terminal.questions", count=counts.open), say("terminal.failed", count=counts.failed)]
+    if counts.refused:
+        rest.append(say("terminal.refused", count=counts.refused))
+    return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)))
+
+
+def joined(items: tuple[Text, ...]) -> Text:
+    """Commas all the way: for phrases that hold an "and" of their own."""
+    return reduce(lambda head, item: say("list.comma", head=head, next=item), items)

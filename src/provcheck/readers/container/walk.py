@@ -25,4 +25,6 @@ def walk(data: bytes) -> Container | None:
         return walk_gif(data)
     if data[4:8] in BOXED:
         return walk_isobmff(data)
+    if data.startswith(b"BM"):
+        return Container("BMP")  # has no place for metadata
     return walk_raw(data)

@@ -1,0 +1,34 @@
+"""What goes into an archive, and what came of adding it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from provcheck.domain.archive import Use
+from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.photo import Picture
+
+UNSAID: Final = Use()  # nothing is known of where it was used
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One photo to keep: its identity, its fingerprints and one use. The caller decoded it, in a cell; `name` is untrusted."""
+
+    sha256: str
+    name: str
+    width: int
+    height: int
+    fingerprints: Fingerprints
+    use: Use = UNSAID
+    view: Picture | None = None  # a thumbnail for the report, where the source's licence lets it be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one batch changed. `known` entries were in the archive already, by their bytes."""
+
+    photos: int = 0
+    uses: int = 0
+    known: int = 0

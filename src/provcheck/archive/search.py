@@ -1,0 +1,21 @@
+"""Was this picture published before? One search over several archives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provcheck.archive.store import RADIUS, Archive
+from provcheck.domain.archive import Search
+from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.reading import Absent, Found, Reading
+
+
+def search_archives(archives: Sequence[Archive], fingerprints: Reading[Fingerprints]) -> Reading[Search]:
+    """Absent where there is no photo to compare with: that is not the same as a search without a match."""
+    if not isinstance(fingerprints, Found):
+        return fingerprints
+    searched = tuple(archive.info() for archive in archives)
+    if not any(one.photos for one in searched):
+        return Absent()
+    matches = [match for archive in archives for match in archive.search(fingerprints.value)]
+    return Found(Search(searched, RADIUS, tuple(sorted(matches, key=lambda match: (match.distance, match.name, match.archive)))))

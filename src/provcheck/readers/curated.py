@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from struct import unpack_from
 
 from provcheck.domain.metadata import Field
 from provcheck.domain.text import Text, say
+from provcheck.readers.ciff import ciff_fields
 from provcheck.readers.container import Block, Container, Kind
 from provcheck.readers.exif import Exif
 from provcheck.readers.exif_fields import exif_fields
 from provcheck.readers.icc import profile_name
 from provcheck.readers.iptc import RESOURCE_IPTC, datasets, iptc_fields, resources
-from provcheck.readers.tiff import read_tiff, text
+from provcheck.readers.maker_fields import maker_fields
+from provcheck.readers.makernotes import read_maker_notes
+from provcheck.readers.tiff import Directory, Tiff, read_tiff, text
 from provcheck.readers.xmp import Packet, read_xmp
 from provcheck.readers.xmp_fields import xmp_fields
 
 TIFF_TAGS = {0x02BC: Kind.XMP, 0x83BB: Kind.IPTC, 0x8649: Kind.RESOURCES, 0x8773: Kind.ICC, 0xCD41: Kind.C2PA}
 SIZED = frozenset({"JPEG", "PNG", "WEBP", "GIF"})  # formats whose header names the picture's one size
+RAW_MAKERS = {"NIKON": "NEF", "SONY": "ARW", "PENTAX": "PEF", "RICOH": "PEF", "SAMSUNG": "SRW", "HASSELBLAD": "3FR", "EPSON": "ERF"}
+RAW_COMPRESSIONS = frozenset({32767, 32769, 34713, 65535, 65000})  # Sony, packed, Nikon, Pentax, Kodak
+RAW_PHOTOMETRIC = 32803  # colour filter array
 PNG_TEXT_LIMIT = 1 << 20  # a generator's workflow is tens of kB
 MPF_COUNT = 0xB001
 
@@ -33,7 +40,12 @@ def curate(container: Container, exif: Exif) -> Curated:
     blocks = container.blocks + embedded(exif)
     damage: list[Text] = []
     packets = _packets(blocks, damage)
-    fields = [*_file(container, exif), *exif_fields(exif)]
+    notes = read_maker_notes(exif)
+    fields = [*_file(container, exif), *exif_fields(exif), *maker_fields(notes, exif.text("IFD0", 0x0110))]
+    for block in blocks:
+        if block.kind is Kind.CIFF:
+            known = {field.key for field in fields}
+            fields.extend(field for field in ciff_fields(block.data) if field.key not in known)
     for packet in packets:
         known = {field.key for field in fields}
         fields.extend(field for field in xmp_fields(packet) if field.key not in known)
@@ -67,7 +79,7 @@ def _packets(blocks: tuple[Block, ...], damage: list[Text]) -> list[Packet]:
 
 
 def _file(container: Container, exif: Exif) -> list[Field]:
-    fields = [Field("file", "type", container.format, "file.type")]
+    fields = [Field("file", "type", format_of(container, exif), "file.type")]
     if container.format in SIZED and container.width:
         fields.append(Field("file", "width", str(container.width), "file.width"))
         fields.append(Field("file", "height", str(container.height), "file.height"))
@@ -83,6 +95,27 @@ def _file(container: Container, exif: Exif) -> list[Field]:
     if index and (structure := read_tiff(index.data)) and (entry := structure.entry("IFD0", MPF_COUNT)):
         fields.append(Field("MPF", "NumberOfImages", str((structure.numbers(entry) or (0,))[0]), "mpf.count"))
     return fields
+
+
+def format_of(container: Container, exif: Exif) -> str:
+    """The format's name; raw files that are plain TIFF by their first bytes go by what their tags say."""
+    if container.format != "TIFF" or not exif.structures:
+        return container.format
+    if exif.entry("IFD0", 0xC612):  # DNGVersion
+        return "DNG"
+    compressions = {
+        value for directory in exif.structures[0].directories for value in _first(exif.structures[0], directory, 0x0103)
+    }
+    filters = {value for directory in exif.structures[0].directories for value in _first(exif.structures[0], directory, 0x0106)}
+    maker = exif.text("IFD0", 0x010F).split(" ")[0].upper()
+    if RAW_PHOTOMETRIC in filters or compressions & RAW_COMPRESSIONS:
+        return RAW_MAKERS.get(maker, container.format)
+    return container.format
+
+
+def _first(structure: Tiff, directory: Directory, tag: int) -> tuple[int | float | Fraction | None, ...]:
+    entry = directory.get(tag)
+    return structure.numbers(entry)[:1] if entry else ()
 
 
 def _iptc(blocks: tuple[Block, ...], damage: list[Text]) -> tuple[Field, ...]:

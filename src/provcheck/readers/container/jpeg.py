@@ -84,12 +84,19 @@ def _marker(data: bytes, at: int, parts: _Parts) -> tuple[int, int]:
 
 
 def _segment(marker: int, body: bytes, offset: int, parts: _Parts) -> None:
-    if marker in FRAMES:
+    if 0xE0 <= marker <= 0xEF:
+        _application(marker, body, offset, parts)
+    elif marker in FRAMES:
         _frame(marker, body, parts)
     elif marker == DQT:
         _tables(body, parts)
     elif marker == COM:
         parts.blocks.append(Block(Kind.COMMENT, body, offset))
+
+
+def _application(marker: int, body: bytes, offset: int, parts: _Parts) -> None:
+    if marker == 0xE0 and body[6:10] == b"HEAP":
+        parts.blocks.append(Block(Kind.CIFF, body, offset))
     elif marker == 0xE1:
         _app1(body, offset, parts)
     elif marker == 0xE2:

@@ -1,0 +1,157 @@
+"""Maker notes: whose they are, and the directory that they hold.
+
+Makers publish no descriptions. Headers and offset rules follow what ExifTool's and Exiv2's documentation state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from provcheck.readers.exif import Exif
+from provcheck.readers.tiff import Directory, Entry, Tiff, numbers, read_directory
+
+MAKER_NOTE, DNG_PRIVATE = 0x927C, 0xC634
+ADOBE = b"Adobe\x00MakN"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """How a note opens: `mark`, where its directory stands, what offsets count from, and where a byte order is named."""
+
+    vendor: str
+    mark: bytes
+    directory: int
+    own_base: bool = False  # offsets count from the note's start, not from the EXIF block's
+    order_at: int | None = None
+    order: str = ""  # fixed, where a maker always writes the same
+
+
+HEADERS = (
+    Header("Nikon", b"Nikon\x00\x01", 8),
+    Header("Olympus", b"OM SYSTEM\x00\x00\x00", 16, own_base=True, order_at=12),
+    Header("Olympus", b"OLYMPUS\x00", 12, own_base=True, order_at=8),
+    Header("Olympus", b"OLYMP\x00", 8),
+    Header("Fujifilm", b"FUJIFILM", 12, own_base=True, order="<"),
+    Header("Panasonic", b"Panasonic\x00\x00\x00", 12),
+    Header("Sony", b"SONY DSC \x00\x00\x00", 12),
+    Header("Sony", b"SONY CAM \x00\x00\x00", 12),
+    Header("Sony", b"SONY MOBILE", 12),
+    Header("Sony", b"\x00\x00SONY PIC\x00", 12),
+    Header("Pentax", b"AOC\x00", 6, order_at=4),
+    Header("Pentax", b"PENTAX \x00", 10, own_base=True, order_at=8),
+    Header("Pentax", b"RICOH\x00", 8, own_base=True, order_at=6),
+    Header("Ricoh", b"Ricoh\x00\x00\x00", 8, order=">"),
+    Header("Apple", b"Apple iOS\x00", 14, own_base=True, order_at=12),
+    Header("Sigma", b"SIGMA\x00\x00\x00", 10),
+    Header("Sigma", b"FOVEON\x00\x00", 10),
+    Header("Sanyo", b"SANYO\x00", 8),
+    Header("Casio", b"QVC\x00", 6, order=">"),
+    Header("Leica", b"LEICA", 8, own_base=True),
+    Header("JVC", b"JVC ", 4),
+)
+BARE = {"canon": "Canon", "nikon": "Nikon", "sony": "Sony", "samsung": "Samsung"}  # directories without any header
+
+
+@dataclass(frozen=True, slots=True)
+class MakerNote:
+    """A note's directory. `data` is what its entries' starts point into; `base` is what its own offsets count from."""
+
+    vendor: str
+    data: bytes = field(repr=False)
+    order: str
+    base: int
+    directory: Directory
+
+    def entry(self, tag: int) -> Entry | None:
+        return self.directory.get(tag)
+
+    def raw(self, tag: int) -> bytes:
+        entry = self.entry(tag)
+        return self.data[entry.start : entry.start + entry.size] if entry and entry.start >= 0 else b""
+
+    def whole_numbers(self, tag: int) -> tuple[int, ...]:
+        entry = self.entry(tag)
+        found = numbers(self.data, entry, self.order) if entry else ()
+        return tuple(value for value in found if isinstance(value, int))
+
+    def below(self, tag: int) -> MakerNote | None:
+        """The directory that `tag` points to, or holds."""
+        entry = self.entry(tag)
+        if entry is None or entry.start < 0:
+            return None
+        offset = entry.start
+        if entry.type in (4, 13):
+            offset = int.from_bytes(self.data[entry.start : entry.start + 4], "little" if self.order == "<" else "big") + self.base
+        read = read_directory(self.data, self.order, offset, self.vendor, [], self.base)
+        return MakerNote(self.vendor, self.data, self.order, self.base, read[0]) if read else None
+
+
+def vendor_of(note: bytes) -> str:
+    """The maker that the note's own header names, "" where it names none."""
+    if note.startswith(b"Nikon\x00"):
+        return "Nikon"
+    return next((header.vendor for header in HEADERS if note.startswith(header.mark)), "")
+
+
+def read_maker_notes(exif: Exif) -> tuple[MakerNote, ...]:
+    """The notes of the file that hold a directory: its own, and one that a DNG converter kept."""
+    make = exif.text("IFD0", 0x010F)
+    found: list[MakerNote] = []
+    for structure in exif.structures:
+        for directory in structure.directories:
+            if directory.name == "MakerNote":  # CR3 keeps it as a structure of its own
+                found.append(MakerNote("Canon", structure.data, structure.order, 0, directory))
+            entry = directory.get(MAKER_NOTE) if directory.name == "Exif" else None
+            if entry and entry.start >= 0 and (note := _note(structure, entry, make)):
+                found.append(note)
+            private = directory.get(DNG_PRIVATE) if directory.name == "IFD0" else None
+            if private and (note := _adobe(structure.raw(private), make)):
+                found.append(note)
+    return tuple(found)
+
+
+def _note(structure: Tiff, entry: Entry, make: str) -> MakerNote | None:
+    head = structure.data[entry.start : entry.start + 16]
+    if head.startswith(b"Nikon\x00\x02"):
+        return _nikon(structure.data[entry.start + 10 : entry.start + entry.size])
+    return _directory(structure.data, structure.order, entry.start, 0, make)
+
+
+def _directory(data: bytes, order: str, start: int, base: int, make: str) -> MakerNote | None:
+    head = data[start : start + 20]
+    header = next((header for header in HEADERS if head.startswith(header.mark)), None)
+    if header is None:
+        vendor = BARE.get(make.split(" ")[0].lower())
+        return _read(data, order, start, base, vendor) if vendor else None
+    if header.order_at is not None:
+        order = {b"II": "<", b"MM": ">"}.get(head[header.order_at : header.order_at + 2], order)
+    order = header.order or order
+    where = start + header.directory
+    if header.vendor == "Fujifilm":
+        where = start + int.from_bytes(head[8:12], "little")
+    return _read(data, order, where, start if header.own_base else base, header.vendor)
+
+
+def _read(data: bytes, order: str, offset: int, base: int, vendor: str) -> MakerNote | None:
+    read = read_directory(data, order, offset, vendor, [], base)
+    return MakerNote(vendor, data, order, base, read[0]) if read and read[0].entries else None
+
+
+def _nikon(block: bytes) -> MakerNote | None:
+    """Nikon's third kind is a TIFF structure of its own."""
+    order = {b"II": "<", b"MM": ">"}.get(block[:2])
+    if order is None:
+        return None
+    return _read(block, order, int.from_bytes(block[4:8], "little" if order == "<" else "big"), 0, "Nikon")
+
+
+def _adobe(private: bytes, make: str) -> MakerNote | None:
+    """What Adobe's DNG converter keeps: length, byte order, the note's old offset, the note."""
+    if not private.startswith(ADOBE) or len(private) < 22:
+        return None
+    order = {b"II": "<", b"MM": ">"}.get(private[14:16])
+    if order is None:
+        return None
+    if private[20:26] == b"Nikon\x00":
+        return _nikon(private[30:])
+    return _directory(private, order, 20, 20 - int.from_bytes(private[16:20], "big"), make)

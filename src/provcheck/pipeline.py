@@ -31,6 +31,8 @@ from provcheck.readers.metadata import Metadata, read_metadata
 from provcheck.readers.pixels import Bitmap, decode, view
 from provcheck.readers.plates import find_plates
 
+FRAME = ("file", "JPEG")  # sources of fields that every file of a format has
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -117,7 +119,7 @@ def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadat
     if isinstance(metadata.fields, Unreadable):
         damage = metadata.fields.reason
     if isinstance(bitmap, Unreadable):
-        if isinstance(metadata.fields, Found):
+        if _says_something(metadata):
             return Outcome.PARTIAL, say("look.pixels-unreadable", what=bitmap.reason)
         return Outcome.REFUSED, bitmap.reason
     if format_ == RAW:
@@ -125,6 +127,12 @@ def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadat
     if damage:
         return Outcome.PARTIAL, say("look.metadata-damaged", what=damage)
     return Outcome.EXAMINED, None
+
+
+def _says_something(metadata: Metadata) -> bool:
+    """Whether the metadata hold more than the container's own frame (type, size, coding)."""
+    fields = metadata.fields.value if isinstance(metadata.fields, Found) else ()
+    return any(field.source not in FRAME for field in fields)
 
 
 def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> Evidence:
@@ -171,7 +179,7 @@ def judge(exhibits: tuple[Exhibit, ...], claims: tuple[Claim, ...], *, as_of: da
 
 def _answer(check: Check, exhibit: Exhibit, case: Case) -> Answer:
     if exhibit.evidence is None:
-        return CannotSay(say("check.refused"))
+        return CannotSay(say("check.refused"), asked=False)
     return check.answer(exhibit, exhibit.evidence, case)
 
 

@@ -16,7 +16,7 @@ ID = "camera"
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
     claiming = [claim for claim in case.claims if claim.camera]
     if not claiming:
-        return CannotSay(say("camera.unclaimed"))
+        return CannotSay(say("camera.unclaimed"), asked=False)
     match evidence.camera:
         case Found(camera):
             return tuple(_finding(exhibit, case, claim, camera) for claim in claiming)

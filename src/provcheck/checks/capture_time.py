@@ -20,7 +20,7 @@ WESTMOST, EASTMOST = timedelta(hours=-12), timedelta(hours=14)  # the zones that
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
     dated = [claim for claim in case.claims if claim.taken_on]
     if not dated:
-        return CannotSay(say("capture-time.unclaimed"))
+        return CannotSay(say("capture-time.unclaimed"), asked=False)
     clocks = _clocks(evidence)
     if isinstance(clocks, Unreadable):
         return CannotSay(say("capture-time.unreadable", why=clocks.reason), failed=True)

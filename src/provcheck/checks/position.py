@@ -17,7 +17,7 @@ DEFAULT_ERROR_KM = 1  # phones without GPSHPositioningError: a fix from cell tow
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
     placed = [claim for claim in case.claims if claim.place]
     if not placed:
-        return CannotSay(say("position.unclaimed"))
+        return CannotSay(say("position.unclaimed"), asked=False)
     match evidence.position:
         case Found(position):
             places = [(claim, claim.place) for claim in placed if claim.place]

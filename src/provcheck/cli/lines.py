@@ -49,6 +49,7 @@ def check_summary(report: Report, code: int) -> str:
     number = counts(report)
     return line(
         {
+            "file": "",
             "summary": {
                 "files": len(report.case.exhibits),
                 **{outcome: outcomes[outcome] for outcome in ("examined", "partial", "refused")},
@@ -60,7 +61,7 @@ def check_summary(report: Report, code: int) -> str:
                 "as_of": report.case.as_of.isoformat(),
                 "exit_code": code,
                 "words": sentence(tally(number)),
-            }
+            },
         }
     )
 
@@ -81,7 +82,9 @@ def no_picture(submission: Submission, reading: Reading[object]) -> bool:
 def count_line(words: Iterable[str]) -> str:
     """The last line of an `inspect` or `search` stream."""
     number = Counter(words)
-    return line({"summary": {"files": number.total(), **{word: number[word] for word in ("found", "absent", "unreadable")}}})
+    return line(
+        {"file": "", "summary": {"files": number.total(), **{word: number[word] for word in ("found", "absent", "unreadable")}}}
+    )
 
 
 def _words(text: Text | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -20,23 +20,28 @@ Row = dict[str, Any]
 
 def metadata_row(metadata: Metadata) -> tuple[Reading[Any], dict[str, Json]]:
     readings = ("camera", "captured", "digitized", "modified", "satellite", "position", "whereabouts", "software")
-    fields = (
-        {f"{field.source} {field.name}": field.value for field in metadata.fields.value}
-        if isinstance(metadata.fields, Found)
-        else {}
-    )
+    fields: tuple[Field, ...] = metadata.fields.value if isinstance(metadata.fields, Found) else ()
     return metadata.fields, {
         **{name: encode(getattr(metadata, name)) for name in readings},
-        "fields": {f"{field.source} {field.name}": field.value for field in fields},
+        "fields": _by_name((field.key, field.value) for field in fields if field.key),
+        "raw": _by_name((f"{field.source} {field.name}", field.value) for field in fields if not field.key),
         "damage": [sentence(text) for text in metadata.damage],
     }
+
+
+def _by_name(fields: Iterable[tuple[str, str]]) -> dict[str, Json]:
+    """Each name with its value; a name that stands several times with the list of its values."""
+    named: dict[str, list[Json]] = {}
+    for name, value in fields:
+        named.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in named.items()}
 
 
 def metadata_words(row: Row) -> Iterator[str]:
     yield from _why(row)
     for fault in row.get("damage", ()):
         yield f"damage: {fault}"
-    for name, value in row.get("fields", {}).items():
+    for name, value in {**row.get("fields", {}), **row.get("raw", {})}.items():
         yield f"{name}: {value}"
 
 

@@ -14,6 +14,7 @@ from provcheck.domain.photo import Outcome
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
+from provcheck.report.wording import joined
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`there` is False for what is missing or unreadable, so that a page can print it fainter."""
+    """`there` is False for what the reader looked for and did not find."""
 
     label: Text
     value: Text
@@ -44,7 +45,17 @@ class Fact:
 
 
 def facts(evidence: Evidence) -> tuple[Fact, ...]:
-    """What the metadata states, in the order an editor asks: when, where, with what, changed by what."""
+    """What the metadata states or could not be read of it."""
+    return tuple(fact for fact in _metadata(evidence) if fact.there)
+
+
+def missing(evidence: Evidence) -> tuple[Text, ...]:
+    """The labels of what was looked for and is not in the file."""
+    return tuple(fact.label for fact in _metadata(evidence) if not fact.there)
+
+
+def _metadata(evidence: Evidence) -> tuple[Fact, ...]:
+    """In the order an editor asks: when, where, with what, changed by what."""
     return (
         _fact(say("report.photo.captured"), evidence.captured, _clock),
         _fact(say("report.photo.digitized"), evidence.digitized, _clock),
@@ -68,7 +79,7 @@ def _fact(label: Text, reading: Reading[T], words: Callable[[T], Text]) -> Fact:
         case Absent():
             return Fact(label, say("report.photo.absent"), there=False)
         case Unreadable(reason):
-            return Fact(label, say("report.photo.unreadable", reason=reason), there=False)
+            return Fact(label, say("report.photo.unreadable", reason=reason))
 
 
 def _clock(clock: Clock) -> Text:
@@ -103,15 +114,13 @@ def _camera(camera: Camera) -> Text:
         known.append(say("report.camera.lens", lens=camera.lens))
     if camera.serial:
         known.append(say("report.camera.serial", serial=camera.serial))
-    return say("part.listed", items=tuple(known))
+    return joined(tuple(known) or (say("report.photo.absent"),))
 
 
 def _software(programs: tuple[Software, ...]) -> Text:
-    return say("part.listed", items=tuple(say("report.software", name=program.name, tag=program.tag) for program in programs))
+    return joined(tuple(say("report.software", name=program.name, tag=program.tag) for program in programs))
 
 
 def _pixels(pixels: Pixels) -> Text:
-    known = [say("report.pixels", width=str(pixels.width), height=str(pixels.height))]
-    if pixels.preview:
-        known.append(say("report.pixels.preview"))
-    return say("part.listed", items=tuple(known))
+    size = {"width": str(pixels.width), "height": str(pixels.height)}
+    return say("report.pixels.preview", **size) if pixels.preview else say("report.pixels", **size)

@@ -10,6 +10,7 @@ from provcheck.domain.method import Grade, MethodCard
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.observation import Observation, calibrated, observations
+from provcheck.report.overview import Known, merged
 from provcheck.report.parts import NAMES, stated
 
 SHAPES = {Leaning.SUPPORTS: "▲", Leaning.CONTRADICTS: "▼", Leaning.NEUTRAL: "●"}
@@ -58,9 +59,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One observation: what is said of it, and its leanings claim by claim (none where a claim was not held against it)."""
+    """One observation: its photos, what is said of it, and its leanings claim by claim (none where it was not held against one)."""
 
     observation: Observation
+    photos: tuple[int, ...]
     said: tuple[Said, ...]
     cells: tuple[tuple[Lean, ...], ...]
 
@@ -87,14 +89,15 @@ def tables(report: Report) -> tuple[Table, ...]:
 
 def _table(part: Part | None, seen: tuple[Observation, ...], report: Report) -> Table:
     claims = report.case.claims if part else ()
-    rows = sorted((_row(one, claims, report.case.methods) for one in seen), key=lambda row: row.observation.exhibit)
+    rows = sorted((_row(known, claims, report.case.methods) for known in merged(seen)), key=lambda row: row.photos)
     name = NAMES[part] if part else say("report.findings.files")
     return Table(part, name, tuple(stated(claim, part) for claim in claims) if part else (), tuple(rows))
 
 
-def _row(one: Observation, claims: tuple[Claim, ...], cards: tuple[MethodCard, ...]) -> Row:
+def _row(known: Known, claims: tuple[Claim, ...], cards: tuple[MethodCard, ...]) -> Row:
+    one = known.observation
     cells = tuple(tuple(lean(finding, cards) for finding in one.under(claim.id)) for claim in claims)
-    return Row(one, said(one), cells)
+    return Row(one, known.photos, said(one), cells)
 
 
 def lean(finding: Finding, cards: tuple[MethodCard, ...]) -> Lean:

@@ -13,6 +13,7 @@ from provcheck.domain.report import Answered, Report
 from provcheck.domain.text import Text, say
 from provcheck.report.observation import Observation, observations
 from provcheck.report.parts import ADVICE, NAMES
+from provcheck.report.wording import joined
 
 T = TypeVar("T")
 LINES = 12  # what an editor reads before scrolling, and what fits the first printed page
@@ -62,7 +63,7 @@ def overview(report: Report) -> Overview:
     questions = open_questions(report)
     known, more_known = _room(seen, KNOWN)
     unknown, more_open = _room(questions, UNKNOWN)
-    return Overview(known, more_known, unknown, more_open, _decide(report)[:DECIDE])
+    return Overview(known, more_known, unknown, more_open, _decide(report))
 
 
 def counts(report: Report) -> Counts:
@@ -73,7 +74,7 @@ def counts(report: Report) -> Counts:
         neutral=len(seen) - leaning,
         open=len(open_questions(report)),
         failed=len({answered.check for answered, answer in unanswered(report) if answer.failed}),
-        refused=sum(exhibit.outcome is Outcome.REFUSED for exhibit in report.case.exhibits),
+        refused=sum(exhibit.outcome is Outcome.REFUSED and exhibit.picture for exhibit in report.case.exhibits),
     )
 
 
@@ -88,7 +89,11 @@ def unanswered(report: Report) -> tuple[tuple[Answered, CannotSay], ...]:
 
 
 def open_questions(report: Report) -> tuple[Open, ...]:
-    """The questions that were asked, could be tried, and to which at least one photo is silent; one entry for each check."""
+    """The questions that were asked, could be tried, and to which at least one photo is silent; one entry for each check.
+
+    Questions that bear on a part of a claim come first, as far as the findings of the same check tell.
+    """
+    bearing = {one.check for one in observations(report) if one.part}
     questions: dict[str, Text] = {}
     reasons: dict[str, dict[Text, list[int]]] = {}
     for answered, answer in unanswered(report):
@@ -97,8 +102,17 @@ def open_questions(report: Report) -> tuple[Open, ...]:
             reasons.setdefault(answered.check, {}).setdefault(answer.reason, []).append(answered.exhibit)
     return tuple(
         Open(question, tuple((reason, tuple(photos)) for reason, photos in reasons[check].items()))
-        for check, question in questions.items()
+        for check, question in sorted(questions.items(), key=lambda item: item[0] not in bearing)
     )
+
+
+def tally(counts: Counts) -> Text:
+    """How much there is to read, what stays open, what did not run. Never to be shortened."""
+    rest = [say("terminal.neutrals", count=counts.neutral)] if counts.neutral else []
+    rest += [say("terminal.questions", count=counts.open), say("terminal.failed", count=counts.failed)]
+    if counts.refused:
+        rest.append(say("terminal.refused", count=counts.refused))
+    return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)))
 
 
 def disputed(claims: tuple[Claim, ...]) -> tuple[Part, ...]:
@@ -151,7 +165,7 @@ def _decide(report: Report) -> tuple[Text, ...]:
     lines += [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
     silent = [part for part in _stated(case) if part not in leant and part not in differ]
     lines += [say("report.decide.silent", part=NAMES[part], advice=ADVICE[part]) for part in silent]
-    return tuple(lines or [say("report.decide.beyond")])
+    return (*lines[: DECIDE - 1], say("report.decide.beyond"))
 
 
 def _stated(case: Case) -> tuple[Part, ...]:

@@ -20,14 +20,14 @@ from provcheck.domain.plate import Quad
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.exhibits import OUTCOMES, TURNS, facts, pixels
+from provcheck.report.exhibits import OUTCOMES, TURNS, facts, missing, pixels
 from provcheck.report.findings import GRADES, leans, said, tables
-from provcheck.report.overview import counts, overview, unanswered
+from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import HIDDEN, paragraphs, shown
-from provcheck.report.wording import claim_list, photo_list, tally
+from provcheck.report.wording import claim_list, photo_list
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
@@ -41,7 +41,9 @@ def render_html(report: Report, lang: str = "en") -> str:
         "digest": digest(report),
         "overview": overview(report),
         "tally": tally(counts(report)),
-        "photo_count": say("report.count.photos", count=len(report.case.exhibits)),
+        "exhibits": tuple(exhibit for exhibit in report.case.exhibits if exhibit.picture),
+        "others": tuple(exhibit for exhibit in report.case.exhibits if not exhibit.picture),
+        "photo_count": say("report.count.photos", count=sum(exhibit.picture for exhibit in report.case.exhibits)),
         "claim_count": say("report.count.claims", count=len(report.case.claims)),
         "tables": tables(report),
         "not_run": _not_run(report),
@@ -80,6 +82,7 @@ def _environment(lang: str) -> Environment:
         "claim_list": lambda ids: markup(claim_list(ids), lang),
         "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
         "facts": facts,
+        "missing": missing,
         "pixels": pixels,
         "leans": leans,
         "saying": said,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provcheck.domain.claim import Claim, DateRange, Part, Place
 from provcheck.domain.text import Text, say
+from provcheck.report.wording import joined
 
 NAMES = {
     Part.TAKEN_ON: say("part.taken_on"),
@@ -44,4 +45,4 @@ def _place(place: Place) -> Text:
         known.append(say("part.within", km=place.radius_km, **at) if place.radius_km else say("part.at", **at))
     if place.country:
         known.append(say("part.country", code=place.country))
-    return say("part.listed", items=tuple(known))
+    return joined(tuple(known))

@@ -11,10 +11,10 @@ from provcheck.domain.text import Text, say
 from provcheck.report.exhibits import OUTCOMES
 from provcheck.report.findings import SHAPES, Lean, leans
 from provcheck.report.observation import Observation, observations
-from provcheck.report.overview import Known, Open, counts, merged, open_questions
+from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
 from provcheck.report.parts import NAMES
 from provcheck.report.sentence import sentence
-from provcheck.report.wording import claim_list, joined, photo_list, tally
+from provcheck.report.wording import claim_list, joined, photo_list
 
 WIDTH = 96  # columns; fixed, so that the same report reads the same everywhere
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"

@@ -1,11 +1,10 @@
-"""Small phrases that several views share: lists of photos and claims, and the last line."""
+"""Small phrases that several views share: lists of photos, of claims, of phrases."""
 
 from __future__ import annotations
 
 from functools import reduce
 
 from provcheck.domain.text import Text, say
-from provcheck.report.overview import Counts
 
 
 def photo_list(numbers: tuple[int, ...]) -> Text:
@@ -20,15 +19,6 @@ def claim_list(ids: tuple[str, ...]) -> Text:
     if len(ids) == 1:
         return say("report.claim", id=ids[0])
     return say("report.claims-listed", names=tuple(say("report.claim.letter", id=id_) for id_ in ids))
-
-
-def tally(counts: Counts) -> Text:
-    """How much there is to read, what stays open, what did not run. Never to be shortened."""
-    rest = [say("terminal.neutrals", count=counts.neutral)] if counts.neutral else []
-    rest += [say("terminal.questions", count=counts.open), say("terminal.failed", count=counts.failed)]
-    if counts.refused:
-        rest.append(say("terminal.refused", count=counts.refused))
-    return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)))
 
 
 def joined(items: tuple[Text, ...]) -> Text:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from provcheck.domain.clock import Clock
+from provcheck.domain.credentials import Credentials
+from provcheck.domain.photo import Picture
+from provcheck.domain.place import Position, Whereabouts
+from provcheck.domain.reading import Reading
+from provcheck.domain.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +44,62 @@ class Field:
     name: str
     value: str
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of an edit history. All text is untrusted; `when` is as written."""
+
+    action: str
+    program: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Serials:
+    """Numbers that tie a photo to one camera body. Empty where missing; every string is untrusted."""
+
+    body: tuple[str, ...] = ()
+    lens: tuple[str, ...] = ()
+    owner: str = ""
+    shutter_count: int | None = None
+    image_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The embedded thumbnail and how far it is the picture: correlation of brightness, -1 to 1, after both are fitted to one frame."""
+
+    picture: Picture
+    likeness: Decimal
+
+
+class Stated(Protocol):
+    """Whatever holds the readings of a file's metadata: `Evidence`, and the readers' own `Metadata`."""
+
+    @property
+    def camera(self) -> Reading[Camera]: ...
+    @property
+    def captured(self) -> Reading[Clock]: ...
+    @property
+    def digitized(self) -> Reading[Clock]: ...
+    @property
+    def modified(self) -> Reading[Clock]: ...
+    @property
+    def satellite(self) -> Reading[Clock]: ...
+    @property
+    def position(self) -> Reading[Position]: ...
+    @property
+    def whereabouts(self) -> Reading[Whereabouts]: ...
+    @property
+    def software(self) -> Reading[tuple[Software, ...]]: ...
+    @property
+    def fields(self) -> Reading[tuple[Field, ...]]: ...
+    @property
+    def structure(self) -> Reading[Structure]: ...
+    @property
+    def history(self) -> Reading[tuple[Step, ...]]: ...
+    @property
+    def serials(self) -> Reading[Serials]: ...
+    @property
+    def credentials(self) -> Reading[Credentials]: ...

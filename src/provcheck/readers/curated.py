@@ -16,7 +16,8 @@ from provcheck.readers.icc import profile_name
 from provcheck.readers.iptc import RESOURCE_IPTC, datasets, iptc_fields, resources
 from provcheck.readers.maker_fields import maker_fields
 from provcheck.readers.makernotes import read_maker_notes
-from provcheck.readers.tiff import Directory, Tiff, read_tiff, text
+from provcheck.readers.structure import pictures
+from provcheck.readers.tiff import Directory, Tiff, text
 from provcheck.readers.xmp import Packet, read_xmp
 from provcheck.readers.xmp_fields import xmp_fields
 
@@ -26,7 +27,6 @@ RAW_MAKERS = {"NIKON": "NEF", "SONY": "ARW", "PENTAX": "PEF", "RICOH": "PEF", "S
 RAW_COMPRESSIONS = frozenset({32767, 32769, 34713, 65535, 65000})  # Sony, packed, Nikon, Pentax, Kodak
 RAW_PHOTOMETRIC = 32803  # colour filter array
 PNG_TEXT_LIMIT = 1 << 20  # a generator's workflow is tens of kB
-MPF_COUNT = 0xB001
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,15 @@ def _file(container: Container, exif: Exif) -> list[Field]:
         fields.append(Field("file", "width", str(container.width), "file.width"))
         fields.append(Field("file", "height", str(container.height), "file.height"))
     if container.process is not None:
-        fields.append(Field("JPEG", "SOF", str(container.process), "jpeg.process"))
+        fields.append(Field("file", "SOF", str(container.process), "jpeg.process"))
     blocks = container.blocks + embedded(exif)
     if any(block.kind is Kind.C2PA for block in blocks):
         fields.append(Field("C2PA", "manifest store", "yes", "c2pa.present"))
     profile = next((name for block in blocks if block.kind is Kind.ICC and (name := profile_name(block.data))), "")
     if profile:
         fields.append(Field("ICC", "desc", profile, "icc.name"))
-    index = container.first(Kind.MPF)
-    if index and (structure := read_tiff(index.data)) and (entry := structure.entry("IFD0", MPF_COUNT)):
-        fields.append(Field("MPF", "NumberOfImages", str((structure.numbers(entry) or (0,))[0]), "mpf.count"))
+    if (count := pictures(container)) > 1:
+        fields.append(Field("MPF", "NumberOfImages", str(count), "mpf.count"))
     return fields
 
 

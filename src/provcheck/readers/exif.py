@@ -84,7 +84,7 @@ def software(exif: Exif) -> tuple[Software, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _ClockTags:
+class ClockTags:
     directory: str
     tag: int
     offset: int
@@ -92,12 +92,12 @@ class _ClockTags:
     label: str
 
 
-CAPTURED = _ClockTags("Exif", 0x9003, 0x9011, 0x9291, "EXIF DateTimeOriginal")
-DIGITIZED = _ClockTags("Exif", 0x9004, 0x9012, 0x9292, "EXIF DateTimeDigitized")
-MODIFIED = _ClockTags("IFD0", 0x0132, 0x9010, 0x9290, "EXIF DateTime")
+CAPTURED = ClockTags("Exif", 0x9003, 0x9011, 0x9291, "EXIF DateTimeOriginal")
+DIGITIZED = ClockTags("Exif", 0x9004, 0x9012, 0x9292, "EXIF DateTimeDigitized")
+MODIFIED = ClockTags("IFD0", 0x0132, 0x9010, 0x9290, "EXIF DateTime")
 
 
-def clock(exif: Exif, tags: _ClockTags) -> Reading[Clock]:
+def clock(exif: Exif, tags: ClockTags) -> Reading[Clock]:
     """One of the three camera clocks, with the offset that EXIF states for it."""
     found = exif.entry(tags.directory, tags.tag)
     if found is None:

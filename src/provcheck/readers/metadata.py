@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from provcheck.domain.clock import Clock
-from provcheck.domain.metadata import Camera, Field, Software
+from provcheck.domain.credentials import Credentials
+from provcheck.domain.metadata import Camera, Field, Serials, Software, Step
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text, say
 from provcheck.readers import exif as exif_block
+from provcheck.readers import statements
 from provcheck.readers.container import Container, Kind, walk
-from provcheck.readers.curated import curate
+from provcheck.readers.credentials import read_credentials
+from provcheck.readers.curated import Curated, curate, embedded, format_of
 from provcheck.readers.exif import Exif, read_exif
 from provcheck.readers.names import raw_fields
 from provcheck.readers.place import whereabouts
+from provcheck.readers.structure import read_structure
 
 T = TypeVar("T")
 
@@ -33,6 +38,10 @@ class Metadata:
     whereabouts: Reading[Whereabouts]
     software: Reading[tuple[Software, ...]]
     fields: Reading[tuple[Field, ...]]
+    structure: Reading[Structure]
+    history: Reading[tuple[Step, ...]]
+    serials: Reading[Serials]
+    credentials: Reading[Credentials]
     damage: tuple[Text, ...] = ()
 
 
@@ -41,25 +50,37 @@ def read_metadata(data: bytes) -> Metadata:
     container = walk(data)
     if container is None:
         unknown = Unreadable(say("metadata.unknown-format"))
-        return Metadata(*(unknown,) * 9)
+        return Metadata(*(unknown,) * 13)
     exif = read_exif(container.all(Kind.EXIF))
-    none = _none(container, exif)
-    camera = exif_block.camera(exif)
-    software = exif_block.software(exif)
     curated = curate(container, exif)
-    fields = curated.fields + raw_fields(exif, container)
-    position = _or(exif_block.position(exif), none)
+    damage = container.damage + exif.damage + curated.damage
+    none = _none(container, exif, curated)
+    position = _first(none, exif_block.position(exif), statements.xmp_position(curated.packets))
+    camera = _camera(exif, curated.fields)
+    software = tuple(dict.fromkeys(exif_block.software(exif) + statements.programs(curated.packets, curated.fields)))
+    history = statements.steps(curated.packets)
+    serials = statements.serials(curated.fields)
+    blocks = container.blocks + embedded(exif)
     return Metadata(
         camera=Found(camera) if camera.make or camera.model else none,
-        captured=_or(exif_block.clock(exif, exif_block.CAPTURED), none),
-        digitized=_or(exif_block.clock(exif, exif_block.DIGITIZED), none),
-        modified=_or(exif_block.clock(exif, exif_block.MODIFIED), none),
-        satellite=_or(exif_block.satellite(exif), none),
+        captured=_first(
+            none,
+            exif_block.clock(exif, exif_block.CAPTURED),
+            statements.xmp_clock(curated.packets, statements.CAPTURED),
+            statements.iptc_clock(curated.fields),
+        ),
+        digitized=_clock(none, exif, curated, exif_block.DIGITIZED, statements.DIGITIZED),
+        modified=_clock(none, exif, curated, exif_block.MODIFIED, statements.MODIFIED),
+        satellite=_first(none, exif_block.satellite(exif)),
         position=position,
-        whereabouts=_whereabouts(position),
+        whereabouts=whereabouts(position.value) if isinstance(position, Found) else position,
         software=Found(software) if software else none,
-        fields=Found(fields) if fields else none,
-        damage=container.damage + exif.damage + curated.damage,
+        fields=Found(curated.fields + raw_fields(exif, container)),
+        structure=Found(read_structure(data, container, exif, blocks, format_of(container, exif))),
+        history=Found(history) if history else none,
+        serials=Found(serials) if serials.body or serials.lens or serials.owner or serials.image_id else none,
+        credentials=read_credentials(data, container.format, blocks, curated.packets, none),
+        damage=damage,
     )
 
 
@@ -69,18 +90,42 @@ def orientation(data: bytes) -> int:
     return 1 if container is None else exif_block.orientation_of(read_exif(container.all(Kind.EXIF)))
 
 
-def _none(container: Container, exif: Exif) -> Absent | Unreadable:
+def _camera(exif: Exif, fields: tuple[Field, ...]) -> Camera:
+    """EXIF's camera; where it names none, what CIFF or XMP copied. Lens and serial from the maker note where EXIF has none."""
+    stated = exif_block.camera(exif)
+
+    def value(*keys: str) -> str:
+        return next((field.value.strip() for key in keys for field in fields if field.key == key), "")
+
+    return Camera(
+        make=stated.make or value("exif.make", "xmp.tiff_make"),
+        model=stated.model or value("exif.model", "xmp.tiff_model"),
+        lens=stated.lens or value("mn.lens_model", "xmp.aux_lens"),
+        serial=stated.serial or value("exif.body_serial", "mn.serial", "xmp.aux_serial"),
+    )
+
+
+def _clock(
+    none: Absent | Unreadable, exif: Exif, curated: Curated, tags: exif_block.ClockTags, names: tuple[str, ...]
+) -> Reading[Clock]:
+    return _first(none, exif_block.clock(exif, tags), statements.xmp_clock(curated.packets, names))
+
+
+def _none(container: Container, exif: Exif, curated: Curated) -> Absent | Unreadable:
     """What "nothing there" means for this file: nothing, or that damage hides it."""
     if not container.whole:
         return Unreadable(say("metadata.hidden-by-damage", damage=container.damage))
     if not exif.whole:
         return Unreadable(say("metadata.hidden-by-damage", damage=exif.damage))
+    if curated.damage:
+        return Unreadable(say("metadata.hidden-by-damage", damage=curated.damage))
     return Absent()
 
 
-def _or(reading: Reading[T], none: Absent | Unreadable) -> Reading[T]:
-    return none if isinstance(reading, Absent) else reading
-
-
-def _whereabouts(position: Reading[Position]) -> Reading[Whereabouts]:
-    return whereabouts(position.value) if isinstance(position, Found) else position
+def _first(none: Absent | Unreadable, *readings: Reading[T]) -> Reading[T]:
+    """The first that found something; else the first that could not read; else `none`."""
+    for kind in (Found, Unreadable):
+        for reading in readings:
+            if isinstance(reading, kind):
+                return reading
+    return none

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Reading
+from provcheck.domain.text import Text
 
 Point = tuple[int, int]
 Quad = tuple[Point, Point, Point, Point]  # x, y in pixels of the upright photo, clockwise from the plate's own top left
@@ -32,6 +33,10 @@ class PlateText:
     kind: str = ""
     region: str = ""
     characters: tuple[PlateCharacter, ...] = ()
+    field: str = ""  # the plate's ground: "white", "yellow", "black", "blue", "red"
+    fits: tuple[str, ...] = ()  # written forms that the text has: "RU 1", "KZ 2012"
+    meaning: tuple[Text, ...] = ()  # what the region code stands for, and since when
+    decision: tuple[Text, ...] = ()  # why the reading and the format are certain or not
 
 
 @dataclass(frozen=True, slots=True)

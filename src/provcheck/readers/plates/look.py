@@ -1,0 +1,173 @@
+"""The whole way from a photo to its plates: candidates, corners, strips, texts, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import cv2
+import numpy as np
+
+from provcheck.domain.photo import Picture
+from provcheck.domain.plate import PlateRegion, PlateText, Quad
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.text import Text, say
+from provcheck.readers.plates import geometry
+from provcheck.readers.plates.decide import decided
+from provcheck.readers.plates.detect import Candidate, candidates, overlaps
+from provcheck.readers.plates.network import ModelError, Networks, networks
+from provcheck.readers.plates.read import steps
+from provcheck.readers.plates.refine import Plate, refined
+
+MOST_CANDIDATES = 120  # a car park of forty cars, and as many grilles
+MOST_PLATES = 60
+ALONE = (1.1, 7.5)  # proportions of a picture that may be nothing but a plate
+ALONE_WIDTH = 900  # wider ones are searched like any photo
+LEAST_WIDTH = 28  # pixels a one-row plate must have before its signs are more than two pixels wide
+CUT = 0.04  # part of a plate's width that may lie outside the picture: corners are not exact
+SAME = 0.4  # refined quads whose boxes overlap more are one plate
+CROP_WIDTH = 320
+SIDEWAYS = 800  # longest side in which a photo without plates is searched once more, turned by 90 degrees
+Image = geometry.Image
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A refined plate, its detector score, and its reading."""
+
+    plate: Plate
+    score: float
+    reading: PlateText | None
+    note: Text | None = None
+
+
+def plates_of(rgb: Image) -> Reading[tuple[PlateRegion, ...]]:
+    """See find_plates."""
+    try:
+        nets = networks()
+    except ModelError as wrong:
+        return Unreadable(say("plates.model-digest", file=wrong.file))
+    found = sightings(nets, rgb) or _sideways(nets, rgb)
+    regions = tuple(_region(rgb, item) for item in found)
+    return Found(regions) if regions else Absent()
+
+
+def sightings(nets: Networks, rgb: Image) -> list[Sighting]:
+    """Plates of a picture as it stands, best first."""
+    limits = nets.thresholds
+    rough = candidates(nets.detector, rgb, limits["candidate"], MOST_CANDIDATES)
+    height, width = rgb.shape[:2]
+    if width <= ALONE_WIDTH and ALONE[0] <= width / height <= ALONE[1]:
+        rough.append(Candidate(geometry.box_quad(0, 0, width, height), limits["candidate"]))
+    plates = refined(nets.corners, rgb, [item.quad for item in rough])
+    kept = _distinct(
+        [(plate, item.score) for plate, item in zip(plates, rough, strict=True) if _believed(plate, item.score, limits)]
+    )
+    return _read(nets, rgb, kept[:MOST_PLATES])
+
+
+def _believed(plate: Plate, score: float, limits: Mapping[str, float]) -> bool:
+    wide, tall = geometry.sides(plate.quad)
+    shape = tall > 3 and 0.9 < wide / tall < 8 and cv2.isContourConvex(np.round(plate.quad * 8).astype(np.int32))
+    return bool(shape and plate.p >= limits["plate"] and score * plate.p >= limits["both"])
+
+
+def _distinct(found: list[tuple[Plate, float]]) -> list[tuple[Plate, float]]:
+    order = sorted(found, key=lambda item: -item[0].p * item[1])
+    kept: list[tuple[Plate, float]] = []
+    boxes = np.zeros((0, 4), np.float32)
+    for plate, score in order:
+        box = np.array([*plate.quad.min(0), *plate.quad.max(0)], np.float32)
+        if len(boxes) and (overlaps(box, boxes) > SAME).any():
+            continue
+        kept.append((plate, score))
+        boxes = np.vstack([boxes, box])
+    return kept
+
+
+def _read(nets: Networks, rgb: Image, found: list[tuple[Plate, float]]) -> list[Sighting]:
+    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    plain = [geometry.strip(gray, plate.quad, geometry.has_two_rows(plate.quad)) for plate, _ in found]
+    out = []
+    for (plate, score), logs in zip(found, steps(nets.reader, plain), strict=True):
+        out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, logs, rgb, nets.thresholds))))
+    return out
+
+
+def _text(plate: Plate, logs: np.ndarray, rgb: Image, limits: Mapping[str, float]) -> PlateText | None:
+    if geometry.sides(plate.quad)[0] < LEAST_WIDTH * (0.6 if geometry.has_two_rows(plate.quad) else 1):
+        return None
+    return decided(logs, plate.fields, geometry.has_two_rows(plate.quad), _whole(plate.quad, rgb), limits)
+
+
+def _whole(quad: geometry.Corners, rgb: Image) -> bool:
+    slack = CUT * geometry.sides(quad)[0]
+    limit = (rgb.shape[1] + slack, rgb.shape[0] + slack)
+    return bool((quad >= -slack).all() and (quad <= limit).all())
+
+
+def _turned(nets: Networks, gray: Image, seen: Sighting) -> Sighting:
+    """A plate that reads only in the mirror, or upside down, says so about the photo."""
+    if seen.reading is None or seen.reading.certain:
+        return seen
+    quad = seen.plate.quad
+    two = geometry.has_two_rows(quad)
+    mirror, upside = quad[[1, 0, 3, 2]], quad[[2, 3, 0, 1]]
+    for turn, note in ((mirror, say("plates.mirrored")), (upside, say("plates.upside-down"))):
+        logs = steps(nets.reader, [geometry.strip(gray, turn, two)])[0]
+        plate = replace(seen.plate, quad=turn.astype(np.float32))
+        reading = _text(plate, logs, gray, nets.thresholds)
+        if reading is not None and reading.certain:
+            return Sighting(plate, seen.score, replace(reading, decision=(*reading.decision, note)), note)
+    return seen
+
+
+def _sideways(nets: Networks, rgb: Image) -> list[Sighting]:
+    """One more look at a photo without plates, turned by 90 degrees; upside-down strips cover 270. Only certain readings count."""
+    scale = min(1.0, SIDEWAYS / max(rgb.shape[:2]))
+    small = rgb if scale == 1 else np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    turned = np.ascontiguousarray(np.rot90(small, -1))
+    high = small.shape[0]
+    found = []
+    for item in sightings(nets, turned):
+        if item.reading is not None and item.reading.certain:
+            quad = np.stack([item.plate.quad[:, 1], high - item.plate.quad[:, 0]], 1) / scale
+            note = say("plates.sideways")
+            found.append(
+                Sighting(
+                    replace(item.plate, quad=quad.astype(np.float32)),
+                    item.score,
+                    replace(item.reading, decision=(*item.reading.decision, note)),
+                    note,
+                )
+            )
+    return found
+
+
+def _region(rgb: Image, seen: Sighting) -> PlateRegion:
+    wide, _ = geometry.sides(seen.plate.quad)
+    reading: Reading[PlateText] = (
+        Found(seen.reading)
+        if seen.reading
+        else Unreadable(say("plates.too-small") if wide < LEAST_WIDTH else say("plates.no-text"))
+    )
+    return PlateRegion(
+        _quad(seen.plate.quad), Decimal(f"{min(1.0, seen.score * seen.plate.p):.3f}"), reading, _crop(rgb, seen.plate.quad)
+    )
+
+
+def _quad(corners: geometry.Corners) -> Quad:
+    a, b, c, d = ((round(float(x)), round(float(y))) for x, y in corners)
+    return a, b, c, d
+
+
+def _crop(rgb: Image, quad: geometry.Corners) -> Picture:
+    """The plate straightened with a little air, in its own proportions, at most CROP_WIDTH wide."""
+    wide, _ = geometry.sides(quad)
+    aspect = 520 / 112 if not geometry.has_two_rows(quad) else 1.6
+    width = min(CROP_WIDTH, max(24, round(wide)))
+    height = max(12, round(width / aspect))
+    flat = geometry.rectify(rgb, quad, (width, height), (-0.03, -0.08, 1.03, 1.08))
+    _, data = cv2.imencode(".jpg", cv2.cvtColor(flat, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 88])
+    return Picture("image/jpeg", width, height, data.tobytes())

@@ -1,0 +1,60 @@
+"""What the code on a Russian-format plate stands for, as said by the ministry that assigns it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from provcheck.domain.text import Text, say
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One assignment of a code. `first` and `last` are ISO dates, "" where open; `note` names the caution that it needs."""
+
+    code: str
+    subject: str
+    first: str
+    last: str
+    note: str
+    source: str
+
+
+@cache
+def regions() -> dict[str, tuple[Region, ...]]:
+    """Every assignment of every listed code; some codes had two in turn, and old plates still run."""
+    table = tomllib.loads(resources.files(__package__).joinpath("regions.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[Region, ...]] = {}
+    for row in table["region"]:
+        item = Region(row["code"], row["subject"], row["from"], row["to"], row["note"], row["source"])
+        found[item.code] = (*found.get(item.code, ()), item)
+    return found
+
+
+def listed(code: str) -> bool:
+    return code in regions()
+
+
+def meaning(code: str) -> tuple[Text, ...]:
+    """Sentences about a code; one that says so where it is unlisted."""
+    if not listed(code):
+        return (say("plates.region-unlisted", code=code),)
+    return tuple(sentence for item in regions()[code] for sentence in _said(item))
+
+
+def _said(item: Region) -> tuple[Text, ...]:
+    match item.note:
+        case "former":
+            return (say("plates.region-former", code=item.code, subject=item.subject, last=item.last),)
+        case "occupied":
+            return (say("plates.region-occupied", code=item.code, subject=item.subject, first=item.first),)
+        case "baikonur":
+            return (say("plates.region-baikonur", code=item.code),)
+        case "near-kazakhstan":
+            return (
+                say("plates.region", code=item.code, subject=item.subject),
+                say("plates.region-near-kazakhstan", subject=item.subject),
+            )
+    return (say("plates.region", code=item.code, subject=item.subject),)

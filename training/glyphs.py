@@ -1,0 +1,117 @@
+"""Glyph masks: our own outlines after GOST R 50577's proportions, and Debian's free fonts for everybody else's plates."""
+
+from __future__ import annotations
+
+import math
+import random
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+HEIGHT = 96  # pixels of a master mask; plates are drawn smaller
+FONTS = Path("/usr/share/fonts/truetype")
+FACES = (
+    "dejavu/DejaVuSans-Bold.ttf", "dejavu/DejaVuSansCondensed-Bold.ttf", "dejavu/DejaVuSansCondensed.ttf",
+    "dejavu/DejaVuSansMono-Bold.ttf", "liberation/LiberationSansNarrow-Bold.ttf", "liberation/LiberationSans-Bold.ttf",
+    "liberation/LiberationMono-Bold.ttf", "noto/NotoSans-Bold.ttf", "noto/NotoSansMono-Bold.ttf", "noto/NotoSansDisplay-Bold.ttf",
+)  # fmt: skip
+OWN = "own"
+
+
+def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> list[tuple[float, float]]:
+    """Points of an ellipse arc; degrees clockwise from east, y down."""
+    steps = max(4, int(abs(end - start) / 12))
+    return [
+        (
+            cx + rx * math.cos(math.radians(start + (end - start) * i / steps)),
+            cy + ry * math.sin(math.radians(start + (end - start) * i / steps)),
+        )
+        for i in range(steps + 1)
+    ]
+
+
+# Strokes of each sign's centre line in a unit box (x right, y down). Proportions follow the drawings of the standard by eye.
+STROKES: dict[str, list[list[tuple[float, float]]]] = {
+    "0": [arc(0.5, 0.3, 0.5, 0.3, 180, 360) + arc(0.5, 0.7, 0.5, 0.3, 0, 180) + [(0, 0.3)]],
+    "1": [[(0.12, 0.3), (0.85, 0), (0.85, 1)]],
+    "2": [arc(0.5, 0.28, 0.48, 0.28, 190, 385) + [(0.03, 1), (1, 1)]],
+    "3": [arc(0.48, 0.25, 0.46, 0.25, 200, 440), arc(0.47, 0.71, 0.52, 0.29, 280, 520)],
+    "4": [[(0.55, 0), (0.02, 0.72), (1, 0.72)], [(0.74, 0.45), (0.74, 1)]],
+    "5": [[(0.92, 0), (0.16, 0), (0.08, 0.46), (0.3, 0.38)] + arc(0.47, 0.68, 0.52, 0.32, 270, 510)],
+    "6": [[(0.68, 0), (0.08, 0.56)] + arc(0.5, 0.69, 0.5, 0.31, 200, 560)],
+    "7": [[(0, 0), (1, 0), (0.32, 1)]],
+    "8": [arc(0.5, 0.24, 0.43, 0.24, 0, 360), arc(0.5, 0.73, 0.5, 0.27, 0, 360)],
+    "9": [[(0.32, 1), (0.92, 0.44)] + arc(0.5, 0.31, 0.5, 0.31, 20, 380)],
+    "A": [[(0, 1), (0.5, 0), (1, 1)], [(0.2, 0.68), (0.8, 0.68)]],
+    "B": [[(0, 0), (0, 1), (0.6, 1)] + arc(0.62, 0.74, 0.38, 0.26, 90, -90) + [(0, 0.47), (0.55, 0.47)] + arc(0.58, 0.235, 0.34, 0.235, 90, -90) + [(0, 0)]],
+    "C": [[(0.97, 0.26)] + arc(0.5, 0.3, 0.47, 0.3, 340, 180) + arc(0.5, 0.7, 0.47, 0.3, 180, 20)],
+    "D": [[(0, 0), (0, 1), (0.5, 1)] + arc(0.5, 0.65, 0.5, 0.35, 90, 0) + arc(0.5, 0.35, 0.5, 0.35, 0, -90) + [(0, 0)]],
+    "E": [[(0.95, 0), (0, 0), (0, 1), (1, 1)], [(0, 0.48), (0.85, 0.48)]],
+    "H": [[(0, 0), (0, 1)], [(1, 0), (1, 1)], [(0, 0.5), (1, 0.5)]],
+    "K": [[(0, 0), (0, 1)], [(0.95, 0), (0.05, 0.55)], [(0.38, 0.4), (1, 1)]],
+    "M": [[(0, 1), (0, 0), (0.5, 0.66), (1, 0), (1, 1)]],
+    "O": [arc(0.5, 0.38, 0.5, 0.38, 180, 360) + arc(0.5, 0.62, 0.5, 0.38, 0, 180) + [(0, 0.38)]],
+    "P": [[(0, 1), (0, 0), (0.6, 0)] + arc(0.62, 0.28, 0.38, 0.28, -90, 90) + [(0, 0.56)]],
+    "T": [[(0, 0), (1, 0)], [(0.5, 0), (0.5, 1)]],
+    "X": [[(0, 0), (1, 1)], [(1, 0), (0, 1)]],
+    "Y": [[(0, 0), (0.52, 0.62)], [(1, 0), (0.36, 0.9), (0.22, 1), (0.08, 1)]],
+}  # fmt: skip
+WIDE = {"M": 1.16, "A": 1.06, "X": 1.05, "1": 0.72, "7": 0.95, "K": 1.03, "T": 1.0}
+
+
+@lru_cache(maxsize=4096)
+def own(char: str, stroke: int, width: int) -> np.ndarray:
+    """Mask of one of our outlines, HEIGHT tall; `stroke` and `width` are per cent of the height."""
+    thick = HEIGHT * stroke / 100
+    wide = max(thick + 2, HEIGHT * width / 100 * WIDE.get(char, 1.0))
+    mask = np.zeros((HEIGHT, round(wide)), np.uint8)
+    box = (wide - thick - 1, HEIGHT - thick - 1)
+    for line in STROKES[char]:
+        points = (
+            np.array([[(x * box[0] + thick / 2) * 16, (y * box[1] + thick / 2) * 16] for x, y in line], np.float32)
+            .round()
+            .astype(np.int32)
+        )
+        cv2.polylines(mask, [points], False, 255, max(1, round(thick)), cv2.LINE_AA, 4)
+    return mask
+
+
+@lru_cache(maxsize=4096)
+def typeset(char: str, face: str) -> np.ndarray:
+    """Mask of a font's sign, cut to its ink, HEIGHT tall."""
+    font = _font(face)
+    canvas = Image.new("L", (HEIGHT * 3, HEIGHT * 3))
+    ImageDraw.Draw(canvas).text((HEIGHT, HEIGHT // 2), char, font=font, fill=255)
+    ink = np.asarray(canvas.crop(canvas.getbbox() or (0, 0, 8, 8)))
+    return cv2.resize(ink, (max(4, round(ink.shape[1] * HEIGHT / ink.shape[0])), HEIGHT), interpolation=cv2.INTER_AREA)
+
+
+@lru_cache(maxsize=64)
+def _font(face: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / face), int(HEIGHT * 1.4))
+
+
+class Style:
+    """How one plate's signs look: a face, or our outlines with one stroke and width."""
+
+    def __init__(self, rng: random.Random, own_share: float) -> None:
+        self.face = OWN if rng.random() < own_share else rng.choice(FACES)
+        self.stroke = rng.randint(12, 20)
+        self.width = rng.randint(50, 68)
+        self.squeeze = rng.uniform(0.78, 1.05)
+        self.second = rng.choice(FACES)
+
+    def mask(self, char: str) -> np.ndarray:
+        if self.face == OWN:
+            if char in STROKES:
+                return own(char, self.stroke, self.width)
+            return typeset(char, self.second)
+        return typeset(char, self.face)
+
+    def ratio(self, char: str) -> float:
+        """Width over height."""
+        mask = self.mask(char)
+        return mask.shape[1] / mask.shape[0] * (1.0 if self.face == OWN else self.squeeze)

@@ -127,7 +127,5 @@ class Page:
 
     def pdf(self) -> bytes:
         """A4 as the page's own style asks for it."""
-        return base64.b64decode(
         reply = self.browser.send("Page.printToPDF", self.session, preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(reply["data"])
-        )

@@ -1,0 +1,79 @@
+"""The first screen and the last line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from provcheck.domain.finding import CannotSay
+from provcheck.domain.report import Report
+from provcheck.report import sentence
+from provcheck.report.overview import LINES, Counts, counts, disputed, overview, tally
+from tests.report import cases
+
+ALL = [cases.rich(), cases.empty(), cases.without_claims(), cases.one_claim()]
+
+
+@pytest.mark.parametrize("report", ALL)
+def test_the_first_screen_has_at_most_twelve_lines(report: Report) -> None:
+    first = overview(report)
+    lines = len(first.known) + bool(first.more_known) + len(first.open) + bool(first.more_open) + len(first.decide)
+    assert lines <= LINES
+
+
+def test_what_leans_stands_before_what_does_not() -> None:
+    known = [entry.observation.leans for entry in overview(cases.rich()).known]
+    assert known == sorted(known, reverse=True)
+
+
+def test_nothing_is_dropped_without_being_counted() -> None:
+    first = overview(cases.rich())
+    everything = {(one.observation.check, photo) for one in first.known for photo in one.photos}
+    assert len(first.known) + first.more_known >= len(everything)
+    assert len(first.open) + first.more_open == counts(cases.rich()).open
+
+
+def test_the_last_line_of_the_rich_case() -> None:
+    line = sentence(tally(counts(cases.rich())))
+    assert line.startswith("5 findings to read, 7 neutral ones, 5 open questions, 1 check could not run, 1 photo refused. ")
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (Counts(3, 0, 2, 1, 0), "3 findings to read, 2 open questions, 1 check could not run. No finding is not a clean bill."),
+        (Counts(1, 1, 1, 0, 2), "1 finding to read, 1 neutral one, 1 open question, 0 checks could not run, 2 photos refused."),
+        (Counts(0, 0, 0, 2, 0), "0 findings to read, 0 open questions, 2 checks could not run. No finding is not a clean bill."),
+    ],
+)
+def test_plurals_of_the_last_line(given: Counts, line: str) -> None:
+    assert sentence(tally(given)).startswith(line)
+    assert sentence(tally(given)).endswith("No finding is not a clean bill.")
+
+
+def test_a_question_that_no_claim_asks_is_not_open() -> None:
+    report = cases.rich()
+    unasked = tuple(
+        replace(one, answer=replace(one.answer, asked=False)) if isinstance(one.answer, CannotSay) else one
+        for one in report.answers
+    )
+    assert counts(replace(report, answers=unasked)).open == 0
+
+
+def test_a_file_that_is_no_picture_is_not_counted_as_refused() -> None:
+    report = cases.rich()
+    *rest, refused = report.case.exhibits
+    case = replace(report.case, exhibits=(*rest, replace(refused, picture=False)))
+    assert counts(replace(report, case=case)).refused == 0
+
+
+def test_parts_are_disputed_only_where_two_claims_state_them_differently() -> None:
+    assert [part.value for part in disputed(cases.CLAIMS)] == ["taken_on", "place"]
+    assert disputed(cases.CLAIMS[:1]) == ()
+
+
+def test_it_says_so_when_no_claim_was_given() -> None:
+    assert [sentence(line) for line in overview(cases.without_claims()).decide] == [
+        "No claim was given. Run it again with the claims, so that the photos can be held against them."
+    ]

@@ -28,7 +28,7 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
 
 def _finding(exhibit: Exhibit, case: Case, claim: Claim, camera: Camera) -> Finding:
     """Supported when every word of the claimed name stands in the file's make and model, whatever their order."""
-    named = f"{camera.make} {camera.model}".strip()
+    named = camera.model if camera.model.casefold().startswith(camera.make.casefold()) else f"{camera.make} {camera.model}".strip()
     fits = set(claim.camera.casefold().split()) <= set(named.casefold().split())
     args = {"named": named, "claimed": claim.camera}
     return lean(

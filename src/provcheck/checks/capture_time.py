@@ -66,14 +66,20 @@ def _possible_days(clock: Clock) -> tuple[date, date]:
 
 
 def _summary(outcome: str, clock: Clock, days: DateRange) -> Text:
-    stated = clock.naive.isoformat(sep=" ", timespec="minutes")
-    args = {"clock": stated, "tag": clock.tag, "first": days.first.isoformat(), "last": days.last.isoformat()}
+    stated, claimed = clock.naive.isoformat(sep=" ", timespec="minutes"), _claimed(days)
     match outcome:
         case "fits":
-            return say("capture-time.fits", **args)
+            return say("capture-time.fits", clock=stated, tag=clock.tag, claimed=claimed)
         case "outside":
-            return say("capture-time.outside", days=_gap(clock.naive.date(), days), **args)
-    return say("capture-time.within-slack", **args)
+            gap = _gap(clock.naive.date(), days)
+            return say("capture-time.outside", clock=stated, tag=clock.tag, claimed=claimed, count=gap)
+    return say("capture-time.within-slack", clock=stated, tag=clock.tag, claimed=claimed)
+
+
+def _claimed(days: DateRange) -> Text:
+    if days.first == days.last:
+        return say("capture-time.day", day=days.first.isoformat())
+    return say("capture-time.days", first=days.first.isoformat(), last=days.last.isoformat())
 
 
 def _gap(stated: date, days: DateRange) -> int:

@@ -9,11 +9,23 @@ from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import DateRange, Part
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
+from provcheck.domain.fingerprint import Turn
 from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.domain.text import Text, say
 
 ID = "earlier-use"
 SLACK = timedelta(days=1)  # a publisher's day and the photographer's can differ by the zones between them
+
+TURNS = {  # how the submitted picture stands against the archived one
+    Turn.NONE: say("earlier-use.turn.none"),
+    Turn.ROTATE_90: say("earlier-use.turn.rotate-90"),
+    Turn.ROTATE_180: say("earlier-use.turn.rotate-180"),
+    Turn.ROTATE_270: say("earlier-use.turn.rotate-270"),
+    Turn.MIRROR: say("earlier-use.turn.mirror"),
+    Turn.MIRROR_90: say("earlier-use.turn.mirror-rotate-90"),
+    Turn.MIRROR_180: say("earlier-use.turn.mirror-rotate-180"),
+    Turn.MIRROR_270: say("earlier-use.turn.mirror-rotate-270"),
+}
 
 
 def _answer(exhibit: Exhibit, _evidence: Evidence, case: Case) -> Answer:
@@ -55,7 +67,7 @@ def _unclaimed(exhibit: Exhibit, case: Case, search: Search) -> Finding:
 
 
 def _finding(case: Case, about: About, leaning: Leaning, summary: Text, match: Match) -> Finding:
-    because = say("earlier-use.because", distance=match.distance, turn=say(f"turn.{match.turn.value}"))
+    because = say("earlier-use.because", distance=match.distance, turn=TURNS[match.turn])
     return lean(case, ID, about, leaning, summary=summary, because=because, does_not_show=say("earlier-use.limit"))
 
 

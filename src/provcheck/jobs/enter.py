@@ -32,9 +32,14 @@ class Entered:
 
 
 def listed(manifest: Path) -> list[tuple[Submission, Use]]:
-    """What a CSV manifest lists, paths taken from its own folder."""
-    rows = read_manifest(manifest)
-    return [(Submission(manifest.parent / row.path, printable(Path(row.path)), walked=False), row.use) for row in rows]
+    """What a CSV manifest lists. A photo is called by its path from the manifest's folder, or by its name where it lies elsewhere."""
+    folder = manifest.parent
+    return [(Submission(row.path, _called(row.path, folder), walked=False), row.use) for row in read_manifest(manifest)]
+
+
+def _called(path: Path, folder: Path) -> str:
+    inside = path.is_relative_to(folder) and ".." not in path.parts
+    return printable(path.relative_to(folder) if inside else Path(path.name))
 
 
 def enter(

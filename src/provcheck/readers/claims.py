@@ -41,21 +41,18 @@ def read_claims(path: Path) -> Claims:
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: {error}") from error
-    except ValueError as error:  # tomllib lets datetime complain of 2023-02-30, and gives no line
-        raise ConfigError(f"{path}, line {_broken_date(source)}: {error}") from error
+        raise _located(path, source, error) from error
     return _File(path, source).claims(table)
 
 
-def _broken_date(source: str) -> int:
-    """The first line with a date that the calendar does not hold."""
-    for number, line in enumerate(source.splitlines(), 1):
-        for year, month, day in re.findall(r"(\d{4})-(\d{2})-(\d{2})", line):
-            try:
-                date(int(year), int(month), int(day))
-            except ValueError:
-                return number
-    return 1
+def _located(path: Path, source: str, error: Exception) -> ConfigError:
+    """tomllib's complaint, with its line put first and the key that stands there."""
+    message, _, where = str(error).partition(" (at line ")
+    if not where:
+        return ConfigError(f"{path}: {error}")
+    line = int(where.partition(",")[0])
+    key = re.match(r"\s*([\w-]+)\s*=", source.splitlines()[line - 1] if line <= source.count("\n") + 1 else "")
+    return ConfigError(f"{path}, line {line}: {repr(key[1]) + ' ' if key else ''}{message}")
 
 
 class _File:

@@ -9,7 +9,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text, say
@@ -75,22 +74,24 @@ def take(path: Path, max_bytes: int) -> Found[Taken] | Unreadable:
         descriptor = os.open(path, FLAGS)
     except (OSError, ValueError) as error:
         return Unreadable(_refusal(error))
-    with open(descriptor, "rb") as file:
-        try:
-            return _read(path, file, max_bytes)
-        except OSError as error:
-            return Unreadable(_refusal(error))
+    try:
+        return _read(path, descriptor, max_bytes)
+    except OSError as error:
+        return Unreadable(_refusal(error))
+    finally:
+        os.close(descriptor)
 
 
-def _read(path: Path, file: BinaryIO, max_bytes: int) -> Found[Taken] | Unreadable:
-    status = os.fstat(file.fileno())
+def _read(path: Path, descriptor: int, max_bytes: int) -> Found[Taken] | Unreadable:
+    status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         return Unreadable(say("intake.not-regular"))
     if not os.path.samestat(status, os.lstat(path)):  # a link, where the system has no O_NOFOLLOW
         return Unreadable(say("intake.link"))
     if status.st_size > max_bytes:
         return _too_large(status.st_size, max_bytes)
-    data = file.read(max_bytes + 1)
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read(max_bytes + 1)
     if len(data) > max_bytes:  # it grew while it was read
         return _too_large(len(data), max_bytes)
     if not data:

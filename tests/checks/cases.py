@@ -1,0 +1,127 @@
+"""One set of exhibits under claims for every check: what the goldens under tests/golden/checks are made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Place
+from provcheck.domain.clock import Clock, ZoneSource
+from provcheck.domain.fingerprint import Turn
+from provcheck.domain.metadata import Camera, Field, Software
+from provcheck.domain.photo import Picture
+from provcheck.domain.place import Whereabouts
+from provcheck.domain.plate import PlateCharacter, PlateRegion, PlateText
+from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.text import say
+from tests.values import case, claim, clock, exhibit, match, on, position, search
+
+BROKEN = Unreadable(say("pixels.not-parsed", format="JPEG"))
+CROP = Picture("image/png", 1, 1, b"")
+QUAD = ((10, 10), (110, 10), (110, 32), (10, 32))
+ORAL = Place("Oral–Aksay road", position("51.2", "52.2"), 60, "KZ")
+
+
+def plate(text: str, format_: str, *, certain: bool) -> PlateRegion:
+    characters = tuple(PlateCharacter(char, Decimal("0.98")) for char in text)
+    return PlateRegion(
+        QUAD, Decimal("0.9"), Found(PlateText(text, certain, Decimal("0.97"), format_, "type 1", "56", characters)), CROP
+    )
+
+
+UNREAD = PlateRegion(QUAD, Decimal("0.7"), Unreadable(say("plates.not-read")), CROP)
+
+DATED = (claim(taken_on=on(2023, 7, 29)), replace(claim("B", taken_on=on(2023, 7, 30)), by="the ministry"))
+PLACED = (
+    claim(place=ORAL),
+    claim("B", place=Place("a road")),
+    claim("C", place=Place("Russia", country="RU")),
+    claim("D", place=Place("Samara", position("53.2", "50.15"), 30)),
+)
+KAZAKHSTAN = Whereabouts("Asia/Oral", ("KZ",), False, "a table of 2026")
+CONTESTED = Whereabouts("Europe/Simferopol", ("RU", "UA"), True, "a table of 2026")
+
+
+def fields(*named: tuple[str, str]) -> Found[tuple[Field, ...]]:
+    return Found(tuple(Field("EXIF", name, value) for name, value in named))
+
+
+CASES: dict[str, tuple[tuple[Exhibit, Case], ...]] = {}
+
+
+def _cases(check: str, *pairs: Case) -> None:
+    CASES[check] = tuple((pair.exhibits[0], pair) for pair in pairs)
+
+
+_cases(
+    "capture-time",
+    case(exhibit(captured=Found(clock("2023-07-29T10:00"))), claim()),
+    case(exhibit(), *DATED),
+    case(exhibit(captured=BROKEN), *DATED),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00"))), *DATED),
+    case(exhibit(captured=Found(clock("2021-05-14T10:00", 300))), *DATED),
+    case(exhibit(satellite=Found(Clock(clock("2023-07-29T05:00").naive, "EXIF GPSTimeStamp", 0, ZoneSource.GPS))), *DATED),
+)
+_cases(
+    "position",
+    case(exhibit(position=Found(position("51.2", "52.3"))), claim()),
+    case(exhibit(), *PLACED),
+    case(exhibit(position=BROKEN), *PLACED),
+    case(exhibit(position=Found(position("51.2", "52.3")), whereabouts=Found(KAZAKHSTAN)), *PLACED),
+    case(exhibit(position=Found(position("44.95", "34.1")), whereabouts=Found(CONTESTED)), *PLACED),
+    case(exhibit(position=Found(position("51.2", "53.064"))), *PLACED),
+    case(exhibit(position=Found(position("0", "0")), whereabouts=BROKEN), *PLACED),
+)
+_cases(
+    "earlier-use",
+    case(exhibit(), *DATED),
+    case(exhibit(reuse=BROKEN), *DATED),
+    case(exhibit(reuse=search()), *DATED),
+    case(exhibit(reuse=search(match(date(2022, 5, 1), turn=Turn.MIRROR))), *DATED),
+    case(exhibit(reuse=search(match(date(2023, 7, 28)))), *DATED),
+    case(exhibit(reuse=search(match(None))), *DATED),
+    case(exhibit(reuse=search(match(None), match(date(2022, 5, 1)))), claim()),
+)
+_cases(
+    "plate-format",
+    case(exhibit(), claim(plates="RU")),
+    case(exhibit(plates=BROKEN), claim(plates="RU")),
+    case(exhibit(plates=Found((UNREAD, UNREAD))), claim(plates="RU")),
+    case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True), UNREAD))), claim(plates="RU"), claim("B")),
+    case(exhibit(plates=Found((plate("A000AA56", "RU", certain=False),))), claim(plates="RU")),
+    case(exhibit(plates=Found((plate("000ABC07", "KZ", certain=True),))), claim(plates="RU")),
+    case(exhibit(plates=Found((plate("000ABC07", "KZ", certain=True),))), claim()),
+    case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True),))), claim(plates="A 000 AA 56")),
+)
+_cases(
+    "camera",
+    case(exhibit(camera=Found(Camera("Canon", "Canon EOS 80D"))), claim()),
+    case(exhibit(), claim(camera="EOS 80D")),
+    case(exhibit(camera=BROKEN), claim(camera="EOS 80D")),
+    case(exhibit(camera=Found(Camera("Canon", "Canon EOS 80D"))), claim(camera="eos 80d"), claim("B", camera="Nikon Z 9")),
+)
+_cases(
+    "credit",
+    case(exhibit(), claim()),
+    case(exhibit(), claim(credit="a reader")),
+    case(exhibit(fields=fields(("Artist", "A Reader, Oral"))), claim(credit="a reader"), claim("B", credit="the ministry")),
+    case(exhibit(reuse=search(match(None, credit="a regional newspaper"))), claim(credit="a reader")),
+)
+_cases(
+    "edit-history",
+    case(exhibit()),
+    case(exhibit(software=BROKEN)),
+    case(exhibit(software=Found((Software("GIMP 2.10", "EXIF Software"),)))),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00")), modified=Found(clock("2023-07-29T10:01")))),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00")), modified=Found(clock("2023-08-01T10:00")))),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00", 300)), modified=Found(clock("2023-07-29T09:00", 300)))),
+)
+_cases(
+    "integrity",
+    case(exhibit()),
+    case(replace(exhibit(pixels=BROKEN))),
+    case(replace(exhibit(), evidence=replace(exhibit().evidence or BROKEN, damage=(say("plates.not-read"),)))),
+)
+ABSENT = Absent()

@@ -1,0 +1,119 @@
+"""A photo that passes a limit costs its own examination and nothing else."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from provcheck.config import Settings
+from provcheck.domain.photo import Outcome
+from provcheck.domain.reading import Found, Unreadable
+from provcheck.jobs.cell import Cell
+from tests.pictures import saved, scene
+
+PHOTO = saved(scene())
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="module")
+def cell() -> Iterator[Cell]:
+    with Cell(SETTINGS) as shared:
+        yield shared
+
+
+def reason(answer: Found[Any] | Unreadable) -> str:
+    assert isinstance(answer, Unreadable), answer
+    return answer.reason.id
+
+
+def scan_bomb(scans: int = 6000) -> bytes:
+    """A progressive JPEG of 4,000 x 4,000 pixels whose scans refine the same coefficients again and again."""
+    data = saved(scene(64, 64).resize((4000, 4000)), "JPEG", progressive=True, quality=5)
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + data[last:-2] * scans + b"\xff\xd9"
+
+
+def bomb_of_pixels() -> bytes:
+    """A WebP of a few dozen bytes that claims 16,383 x 16,383 pixels."""
+    header = b"VP8L" + struct.pack("<I", 10) + b"\x2f" + struct.pack("<I", 16382 | 16382 << 14) + bytes(5)
+    return b"RIFF" + struct.pack("<I", 4 + len(header)) + b"WEBP" + header
+
+
+def test_an_ordinary_photo_is_examined(cell: Cell) -> None:
+    answer = cell.run("look", PHOTO)
+    assert isinstance(answer, Found)
+    assert answer.value.outcome is Outcome.EXAMINED
+    assert isinstance(answer.value.evidence.fingerprints, Found)
+
+
+def test_the_same_photo_gives_the_same_answer_in_another_process(cell: Cell) -> None:
+    with Cell(SETTINGS) as other:
+        assert other.run("look", PHOTO) == cell.run("look", PHOTO)
+
+
+def test_a_photo_that_takes_too_long_is_stopped_and_the_next_is_examined() -> None:
+    with Cell(replace(SETTINGS, seconds=2)) as cell:
+        assert isinstance(cell.run("look", PHOTO), Found)
+        assert reason(cell.run("look", scan_bomb())) == "cell.timeout"
+        assert isinstance(cell.run("look", PHOTO), Found)
+
+
+def test_a_photo_that_needs_too_much_memory_is_stopped_and_the_next_is_examined() -> None:
+    """The pixel limit is raised here, so that only the memory limit stands in the way."""
+    with Cell(replace(SETTINGS, max_megapixels=300, memory_megabytes=1200)) as cell:
+        answer = cell.run("look", bomb_of_pixels())
+        stopped = reason(answer) if isinstance(answer, Unreadable) else answer.value.reason.id
+        assert stopped in {"cell.memory", "pixels.broken", "pixels.not-parsed"}
+        assert isinstance(cell.run("look", PHOTO), Found)
+
+
+def test_a_process_that_dies_is_that_photos_reason_and_the_next_is_examined(cell: Cell) -> None:
+    child = cell._child
+    assert child is not None
+    child.kill()
+    child.wait()
+    assert reason(cell.run("look", PHOTO)) == "cell.crashed"
+    assert isinstance(cell.run("look", PHOTO), Found)
+
+
+def test_leaving_a_cell_ends_its_process() -> None:
+    with Cell(SETTINGS) as cell:
+        cell.run("look", PHOTO)
+        child = cell._child
+        assert child is not None
+    assert child.poll() is not None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"",
+        b"not json",
+        b"{}",
+        b'{"done": 3}',
+        b'{"done": {"format": "JPEG"}}',
+        b'{"fault": 7}',
+        b"[" * 100_000,
+        b'{"done": {"reading": 1}}',
+    ],
+)
+def test_an_answer_out_of_form_is_refused(cell: Cell, reply: bytes) -> None:
+    assert reason(cell._accept("look", reply)) == "cell.reply"
+
+
+def test_an_unreadable_file_is_refused_with_a_reason(cell: Cell) -> None:
+    answer = cell.run("look", b"\xff\xd8\xff" + bytes(100), ".jpg")
+    assert isinstance(answer, Found)
+    assert answer.value.outcome is Outcome.REFUSED
+
+
+def test_a_text_file_is_no_picture_by_content_and_by_name(cell: Cell) -> None:
+    by_name = cell.run("look", b"hello", ".txt")
+    claims_to_be = cell.run("look", b"hello", ".jpg")
+    assert isinstance(by_name, Found)
+    assert isinstance(claims_to_be, Found)
+    assert (by_name.value.picture, claims_to_be.value.picture) == (False, True)

@@ -122,6 +122,20 @@ class Page:
         mine = [event for event in self.browser.events if event.get("sessionId") == self.session]
         return [event["params"] for event in mine if event["method"] in methods]
 
+    def press(self, key: str) -> None:
+        code = {"Tab": 9, "Enter": 13}[key]
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind in ("keyDown", "keyUp"):
+            self.browser.send(
+                "Input.dispatchKeyEvent",
+                self.session,
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=code,
+                **(text if kind == "keyDown" else {}),
+            )
+
     def screenshot(self, whole: bool = True) -> bytes:
         return base64.b64decode(self.browser.send("Page.captureScreenshot", self.session, captureBeyondViewport=whole)["data"])
 

@@ -1,0 +1,122 @@
+"""The page in a browser: nothing leaves it, nothing complains, and everybody can read it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from provcheck.report import render_html
+from tests.browser.chromium import Chromium
+from tests.report import cases
+
+PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = Path(os.environ.get("PROVCHECK_AXE", "axe.min.js is not installed"))
+RULES = """axe.run(document, {
+  runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
+  rules: {'color-contrast-enhanced': {enabled: true}, 'target-size': {enabled: true}},
+}).then(result => result.violations.map(v => [v.id, v.nodes.map(n => n.target + ' ' + n.failureSummary).slice(0, 3)]))"""
+REPORTS = {
+    "rich": cases.rich(),
+    "empty": cases.empty(),
+    "without_claims": cases.without_claims(),
+    "one_claim": cases.one_claim(),
+    "long": cases.hostile("x" * 10_000),
+    "markup": cases.hostile(cases.HOSTILE[0]),
+    "bidi": cases.hostile(cases.HOSTILE[7]),
+}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(os.name != "posix", reason="the driver needs POSIX pipes"),
+]
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="PROVCHECK_AXE does not point to axe.min.js")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chromium]:
+    with Chromium(str(PROGRAM)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("reports")
+    files = {name: folder / f"{name}.html" for name in REPORTS}
+    for name, file in files.items():
+        file.write_text(render_html(REPORTS[name]), encoding="utf-8")
+    return files
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_request_leaves_an_open_report(browser: Chromium, pages: dict[str, Path], name: str) -> None:
+    with browser.page(pages[name]) as page:
+        asked = {event["request"]["url"].partition(",")[0] for event in page.events("Network.requestWillBeSent")}
+        assert {url for url in asked if not url.startswith("data:image/")} == {pages[name].as_uri()}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_browser_has_nothing_to_complain_about_and_nothing_runs(browser: Chromium, pages: dict[str, Path], name: str) -> None:
+    with browser.page(pages[name]) as page:
+        complaints = ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Page.javascriptDialogOpening")
+        assert page.events(*complaints) == []
+        assert page.run("document.scripts.length") == 0
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", REPORTS)
+def test_axe_finds_no_violation(browser: Chromium, pages: dict[str, Path], name: str, width: int, scheme: str) -> None:
+    with browser.page(pages[name], width=width, scheme=scheme) as page:
+        page.run("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+        page.run(AXE.read_text(encoding="utf-8") + "; 1")
+        assert page.run(RULES) == []
+
+
+@needs_axe
+def test_axe_would_see_a_fault(browser: Chromium, pages: dict[str, Path]) -> None:
+    """Pale text and a picture without words, planted: both are named, so silence above means something."""
+    with browser.page(pages["rich"]) as page:
+        page.run("document.querySelector('img').removeAttribute('alt')")
+        page.run("document.querySelector('.tally').style.color = '#777'")
+        page.run(AXE.read_text(encoding="utf-8") + "; 1")
+        assert {"image-alt", "color-contrast-enhanced"} <= {rule for rule, _ in page.run(RULES)}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_at_400_percent_nobody_scrolls_sideways(browser: Chromium, pages: dict[str, Path], name: str) -> None:
+    with browser.page(pages[name], width=1280, height=1024, zoom=4) as page:
+        assert page.run("document.documentElement.scrollWidth") <= page.run("innerWidth") == 320
+
+
+def test_the_first_key_reaches_the_skip_link_and_it_is_seen(browser: Chromium, pages: dict[str, Path]) -> None:
+    with browser.page(pages["rich"]) as page:
+        page.press("Tab")
+        assert page.run("document.activeElement.className") == "skip"
+        assert page.run("document.activeElement.getBoundingClientRect().left") >= 0
+        page.press("Enter")
+        assert page.run("location.hash") == "#findings"
+
+
+def test_everything_that_can_be_used_is_reached_by_keyboard_in_reading_order(browser: Chromium, pages: dict[str, Path]) -> None:
+    with browser.page(pages["rich"]) as page:
+        usable = page.run("document.querySelectorAll('a[href], summary').length")
+        tops = []
+        for _ in range(usable):
+            page.press("Tab")
+            tops.append(page.run("[...document.querySelectorAll('a[href], summary')].indexOf(document.activeElement)"))
+        assert tops == list(range(usable))
+
+
+def test_it_prints_to_a4_with_page_numbers(browser: Chromium, pages: dict[str, Path]) -> None:
+    with browser.page(pages["rich"]) as page:
+        paper = page.pdf()
+    boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([\d. ]+)\]", paper)}
+    assert all(abs(box[2] - 595.3) < 1 and abs(box[3] - 841.9) < 1 for box in boxes)  # A4 in points
+    assert boxes

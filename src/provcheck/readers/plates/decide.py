@@ -103,7 +103,8 @@ def hypotheses(steps: Floats, loose: Path, fields: tuple[float, ...], two_rows: 
 
 def _weight(form: Format, path: Path, fields: tuple[float, ...]) -> float:
     freedom = sum(log(len(signs) / len(RUSSIAN)) for signs in form.signs if not signs[0].isdigit() and len(signs) > 1)
-    return path.log_p - freedom + log(max(0.02, _agreement(form, fields)))
+    own = sum(p for name, p in zip(FIELDS, fields, strict=True) if name in form.fields)
+    return path.log_p - freedom + log(max(0.02, own))
 
 
 def _agreement(form: Format, fields: tuple[float, ...]) -> float:

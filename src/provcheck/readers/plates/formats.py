@@ -28,7 +28,7 @@ LIGHT = ("white", "yellow")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One written form. `alone` is False where another country writes exactly the same on the same colour: then no format is named."""
+    """One written form. `alone` is False where another country writes the same on the same colour: then no format is named."""
 
     country: str  # "RU", "KZ", …
     kind: str
@@ -77,7 +77,7 @@ def _russian(
     return tuple(made)
 
 
-def _other(country: str, kind: str, *patterns: str, fields: tuple[str, ...] = ANY, rows: int = 0) -> tuple[Format, ...]:
+def _other(country: str, kind: str, *patterns: str, fields: tuple[str, ...] = ("white",), rows: int = 0) -> tuple[Format, ...]:
     return tuple(Format(country, kind, _signs(pattern), fields, rows) for pattern in patterns)
 
 
@@ -137,6 +137,7 @@ def formats() -> tuple[Format, ...]:
             "aaaddddd",
             "aaddaaa",
             "aadaaaa",
+            fields=ANY,
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Is this really a plate, where are its corners, has it two rows, what colour is its field? Asked twice, the second time straightened."""
+"""Is it a plate, where are its corners, has it two rows, what colour is its field? Asked twice, the second time straightened."""
 
 from __future__ import annotations
 

@@ -21,12 +21,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What zone and country tables say of a position. `countries` are ISO 3166-1 alpha-2; several where the place is contested."""
+    """What zone and country tables say of a position. `countries` are ISO 3166-1 alpha-2; several where the place is contested.
+
+    `offset_minutes` is the zone's distance from UTC at the capture time; None where the file states no such time.
+    """
 
     zone: str
     countries: tuple[str, ...]
     contested: bool
     source: str  # the table and its date
+    offset_minutes: int | None = None
 
 
 def distance_km(a: Position, b: Position) -> float:

@@ -56,6 +56,12 @@ def read_metadata(data: bytes) -> Metadata:
     damage = container.damage + exif.damage + curated.damage
     none = _none(container, exif, curated)
     position = _first(none, exif_block.position(exif), statements.xmp_position(curated.packets))
+    captured = _first(
+        none,
+        exif_block.clock(exif, exif_block.CAPTURED),
+        statements.xmp_clock(curated.packets, statements.CAPTURED),
+        statements.iptc_clock(curated.fields),
+    )
     camera = _camera(exif, curated.fields)
     software = tuple(dict.fromkeys(exif_block.software(exif) + statements.programs(curated.packets, curated.fields)))
     history = statements.steps(curated.packets)
@@ -63,17 +69,12 @@ def read_metadata(data: bytes) -> Metadata:
     blocks = container.blocks + embedded(exif)
     return Metadata(
         camera=Found(camera) if camera.make or camera.model else none,
-        captured=_first(
-            none,
-            exif_block.clock(exif, exif_block.CAPTURED),
-            statements.xmp_clock(curated.packets, statements.CAPTURED),
-            statements.iptc_clock(curated.fields),
-        ),
+        captured=captured,
         digitized=_clock(none, exif, curated, exif_block.DIGITIZED, statements.DIGITIZED),
         modified=_clock(none, exif, curated, exif_block.MODIFIED, statements.MODIFIED),
         satellite=_first(none, exif_block.satellite(exif)),
         position=position,
-        whereabouts=whereabouts(position.value) if isinstance(position, Found) else position,
+        whereabouts=_whereabouts(position, captured),
         software=Found(software) if software else none,
         fields=Found(curated.fields + raw_fields(exif, container)),
         structure=Found(read_structure(data, container, exif, blocks, format_of(container, exif))),
@@ -88,6 +89,12 @@ def orientation(data: bytes) -> int:
     """EXIF Orientation of the file, 1 to 8; 1 where none can be read."""
     container = walk(data)
     return 1 if container is None else exif_block.orientation_of(read_exif(container.all(Kind.EXIF)))
+
+
+def _whereabouts(position: Reading[Position], captured: Reading[Clock]) -> Reading[Whereabouts]:
+    if not isinstance(position, Found):
+        return position
+    return whereabouts(position.value, captured.value.naive if isinstance(captured, Found) else None)
 
 
 def _camera(exif: Exif, fields: tuple[Field, ...]) -> Camera:

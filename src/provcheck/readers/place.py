@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import say
 
 
-def whereabouts(position: Position) -> Reading[Whereabouts]:
-    """What the zone table says of `position`; needs the extra "place"."""
+def whereabouts(position: Position, naive: datetime | None = None) -> Reading[Whereabouts]:
+    """What the zone tables say of `position`, and of the wall-clock time `naive` there; needs the extra "place"."""
     finder = _finder()
     if finder is None:
         return Unreadable(say("metadata.no-zone-table"))
@@ -21,7 +23,17 @@ def whereabouts(position: Position) -> Reading[Whereabouts]:
     if not zone:
         return Absent()
     countries, contested = _countries().get(zone, ((), False))
-    return Found(Whereabouts(zone, countries, contested, _source()))
+    return Found(Whereabouts(zone, countries, contested, _source(), _offset(zone, naive)))
+
+
+def _offset(zone: str, naive: datetime | None) -> int | None:
+    if naive is None:
+        return None
+    try:
+        offset = naive.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):  # no tables on this machine; the first and last day of the calendar
+        return None
+    return None if offset is None else round(offset.total_seconds() / 60)
 
 
 @cache

@@ -1,0 +1,33 @@
+"""Does the stated maker fit the maker note?"""
+
+from __future__ import annotations
+
+from provcheck.checks.flags.seen import Seen, found
+
+# The words of Make under which each maker's notes are found in the wild
+MAKES: dict[str, tuple[str, ...]] = {
+    "Apple": ("apple",),
+    "Nikon": ("nikon",),
+    "Olympus": ("olympus", "om digital", "om system"),
+    "Fujifilm": ("fuji", "general imaging", "leica", "sharp"),
+    "Panasonic": ("panasonic", "leica", "matsushita"),
+    "Sony": ("sony", "hasselblad", "konica", "minolta"),
+    "Pentax": ("pentax", "asahi", "ricoh", "samsung"),
+    "Ricoh": ("ricoh", "pentax"),
+    "Sigma": ("sigma",),
+    "Sanyo": ("sanyo", "fisher", "supra"),
+    "Casio": ("casio",),
+    "Leica": ("leica", "panasonic"),
+    "JVC": ("jvc", "victor"),
+}
+ALWAYS_NAMED = {"apple": "Apple"}  # makers whose notes have opened with their name from the first day
+
+
+def make_vs_makernote(seen: Seen) -> bool:
+    structure, camera = found(seen.stated.structure), found(seen.stated.camera)
+    if structure is None or camera is None or not structure.maker_note or not camera.make:
+        return False
+    make = camera.make.lower()
+    if structure.maker_note_of:
+        return not any(word in make for word in MAKES.get(structure.maker_note_of, (structure.maker_note_of.lower(),)))
+    return any(make.startswith(word) for word in ALWAYS_NAMED)

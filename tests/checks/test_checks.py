@@ -15,6 +15,7 @@ from provcheck.checks import CHECKS, capture_time
 from provcheck.domain.codec import Json
 from provcheck.domain.finding import Answer, CannotSay, Check, Leaning
 from provcheck.domain.reading import Found
+from provcheck.domain.text import say
 from provcheck.report import sentence
 from tests.checks.cases import CASES
 from tests.values import case, claim, clock, exhibit, on
@@ -101,6 +102,13 @@ def test_a_clock_on_the_claimed_day_never_contradicts_it(moment, offset) -> None
     answer = capture_time.CHECK.answer(shown, shown.evidence, case(shown, claim(taken_on=day)))  # type: ignore[arg-type]
     assert isinstance(answer, tuple)
     assert answer[0].leaning is Leaning.SUPPORTS
+
+
+def test_a_claim_about_other_photos_is_not_held_against_this_one() -> None:
+    shown = exhibit(captured=Found(clock("2021-05-14T10:00")))
+    others = claim(taken_on=on(2023, 7, 29), photos=("journalist-*.jpg",))
+    answer = capture_time.CHECK.answer(shown, shown.evidence, case(shown, others))  # type: ignore[arg-type]
+    assert answer == CannotSay(say("capture-time.unclaimed"), asked=False)
 
 
 def test_slack_is_one_day() -> None:

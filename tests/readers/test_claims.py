@@ -29,6 +29,7 @@ place = { name = "Oral–Aksay road", position = [51.2, 52.2], radius_km = 60, c
 plates = "RU"
 credit = "a reader"
 camera = "Canon EOS 80D"
+photos = ["journalist-*.jpg"]
 
 [[claim]]
 by = "the ministry"
@@ -59,6 +60,7 @@ def test_every_part_is_read(tmp_path: Path) -> None:
         "RU",
         "a reader",
         "Canon EOS 80D",
+        ("journalist-*.jpg",),
     )
     assert (second.id, second.taken_on, second.place) == ("B", DateRange(date(2023, 7, 30), date(2023, 7, 30)), Place("a road"))
 
@@ -77,11 +79,12 @@ def test_every_part_is_read(tmp_path: Path) -> None:
         ("[51.2, 52.2]", '"51.2, 52.2"', 11, "'position' must be"),
         ('"KZ"', '"Kazakhstan"', 11, "'country' must be two capital letters"),
         ("radius_km = 60", "radius_km = -1", 11, "'radius_km' must be a whole number"),
+        ('["journalist-*.jpg"]', '"journalist-*.jpg"', 15, "'photos' must be a list"),
         ('plates = "RU"', "plates = 7", 12, "'plates' must be text"),
-        ("taken_on = 2023-07-30", "taken_on = 2023-07-30\ntitel = 1", 20, "'titel' unknown key"),
+        ("taken_on = 2023-07-30", "taken_on = 2023-07-30\ntitel = 1", 21, "'titel' unknown key"),
         ('title = "Trucks"', 'Title = "Trucks"', 2, "'Title' unknown key"),
-        ('text = "In transit."', "", 16, "lacks 'text'"),
-        ('by = "the ministry"', 'by = "the ministry"\nid = "A"', 18, "'A' is used twice"),
+        ('text = "In transit."', "", 17, "lacks 'text'"),
+        ('by = "the ministry"', 'by = "the ministry"\nid = "A"', 19, "'A' is used twice"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, wrong: str, right: str, line: int, says: str) -> None:

@@ -14,7 +14,7 @@ ID = "camera"
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
-    claiming = [claim for claim in case.claims if claim.camera]
+    claiming = [claim for claim in case.about(exhibit) if claim.camera]
     if not claiming:
         return CannotSay(say("camera.unclaimed"), asked=False)
     match evidence.camera:

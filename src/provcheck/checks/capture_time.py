@@ -18,7 +18,7 @@ WESTMOST, EASTMOST = timedelta(hours=-12), timedelta(hours=14)  # the zones that
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
-    dated = [claim for claim in case.claims if claim.taken_on]
+    dated = [claim for claim in case.about(exhibit) if claim.taken_on]
     if not dated:
         return CannotSay(say("capture-time.unclaimed"), asked=False)
     clocks = _clocks(evidence)

@@ -14,7 +14,7 @@ NAME_FIELDS = ("Artist", "Copyright", "By-line", "Credit", "creator", "XPAuthor"
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
-    claiming = [claim for claim in case.claims if claim.credit]
+    claiming = [claim for claim in case.about(exhibit) if claim.credit]
     if not claiming:
         return CannotSay(say("credit.unclaimed"), asked=False)
     names = _names(exhibit, evidence)

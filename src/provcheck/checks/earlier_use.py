@@ -40,8 +40,8 @@ def _answer(exhibit: Exhibit, _evidence: Evidence, case: Case) -> Answer:
 
 def _judge(exhibit: Exhibit, case: Case, search: Search) -> Answer:
     if not search.matches:
-        return CannotSay(say("earlier-use.no-match", **_searched(search)))
-    dated = tuple(_against(exhibit, case, claim.id, claim.taken_on, search) for claim in case.claims if claim.taken_on)
+        return CannotSay(_no_match(search))
+    dated = tuple(_against(exhibit, case, claim.id, claim.taken_on, search) for claim in case.about(exhibit) if claim.taken_on)
     return dated or (_unclaimed(exhibit, case, search),)
 
 
@@ -82,14 +82,13 @@ def _named(match: Match) -> dict[str, str]:
     return {"name": match.name, "archive": match.archive, "publisher": publisher or "?"}
 
 
-def _searched(search: Search) -> dict[str, str | int]:
-    latest = [archive.latest for archive in search.archives if archive.latest]
-    return {
-        "archives": ", ".join(archive.name for archive in search.archives),
-        "photos": sum(archive.photos for archive in search.archives),
-        "latest": max(latest).isoformat() if latest else "?",
-        "radius": search.radius,
-    }
+def _no_match(search: Search) -> Text:
+    """What was searched: archives, photos, the date of the newest entry."""
+    names = ", ".join(archive.name for archive in search.archives)
+    photos = sum(archive.photos for archive in search.archives)
+    latest = max((archive.latest for archive in search.archives if archive.latest), default=None)
+    newest = say("earlier-use.newest", day=latest.isoformat()) if latest else say("earlier-use.newest-undated")
+    return say("earlier-use.no-match", archives=names, photos=photos, newest=newest, radius=search.radius)
 
 
 CHECK = Check(ID, say("earlier-use.question"), _answer)

@@ -27,7 +27,7 @@ def _judge(exhibit: Exhibit, case: Case, regions: tuple[PlateRegion, ...]) -> An
     certain = [plate for plate in _texts(regions) if plate.certain]
     if not certain:
         return CannotSay(say("plate-format.format-open", count=len(regions)))
-    claiming = [claim for claim in case.claims if claim.plates]
+    claiming = [claim for claim in case.about(exhibit) if claim.plates]
     if not claiming:
         return tuple(_unclaimed(exhibit, case, plate) for plate in certain)
     return tuple(_against(exhibit, case, claim, certain) for claim in claiming)

@@ -15,7 +15,7 @@ DEFAULT_ERROR_KM = 1  # phones without GPSHPositioningError: a fix from cell tow
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
-    placed = [claim for claim in case.claims if claim.place]
+    placed = [claim for claim in case.about(exhibit) if claim.place]
     if not placed:
         return CannotSay(say("position.unclaimed"), asked=False)
     match evidence.position:
@@ -69,6 +69,8 @@ def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabou
             because = say("position.country-source", source=found.source, **_stated(position))
             if found.contested:
                 return Leaning.NEUTRAL, say("position.contested", countries=countries), because
+            if place.country in found.countries and place.name:
+                return Leaning.SUPPORTS, say("position.in-country-only", claimed=place.country, place=place.name), because
             if place.country in found.countries:
                 return Leaning.SUPPORTS, say("position.in-country", claimed=place.country), because
             return Leaning.CONTRADICTS, say("position.other-country", claimed=place.country, countries=countries), because

@@ -83,7 +83,8 @@ def _run(
 
 def show_rows(ctx: click.Context, answers: Iterable[tuple[Submission, Any, Any]], row_of: RowOf, words_of: Show | None) -> None:
     """Print a row a file, as JSON lines or in words, and exit with 3 when a picture could not be read."""
-    from provcheck.cli.lines import count_line, line, no_picture, reading_row
+    from provcheck import jobs
+    from provcheck.cli.lines import count_line, line, reading_row
     from provcheck.domain.reading import Unreadable
     from provcheck.report.untrusted import shown
 
@@ -93,7 +94,7 @@ def show_rows(ctx: click.Context, answers: Iterable[tuple[Submission, Any, Any]]
         reading, extra = (answer, {}) if isinstance(answer, Unreadable) else row_of(answer.value)
         row = {**reading_row(submission, taken, reading), **extra}
         readings.append(str(row["reading"]))
-        failed = failed or (isinstance(reading, Unreadable) and not no_picture(submission, reading))
+        failed = failed or (isinstance(reading, Unreadable) and not jobs.no_picture(submission, reading.reason))
         if words_of is None:
             click.echo(line(row))
             continue

@@ -15,11 +15,9 @@ from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text
 from provcheck.pipeline import judge
-from provcheck.readers.formats import PICTURE_SUFFIXES
 from provcheck.readers.intake import Submission, Taken
 from provcheck.report import answer_rows, sentence
-from provcheck.report.overview import counts
-from provcheck.report.wording import tally
+from provcheck.report.overview import counts, tally
 
 SCHEMA_VERSION = "1.0.0"  # of the lines; additive within 1.x
 
@@ -72,11 +70,6 @@ def reading_row(submission: Submission, taken: Found[Taken] | Unreadable, readin
     word = {Found: "found", Absent: "absent", Unreadable: "unreadable"}[type(reading)]
     sha256 = taken.value.sha256 if isinstance(taken, Found) else ""
     return {"file": submission.name, "sha256": sha256, "reading": word, "reason": _words(reason)}
-
-
-def no_picture(submission: Submission, reading: Reading[object]) -> bool:
-    """A file in a walked folder that is no picture by name either: no failure, only not for us."""
-    return submission.walked and submission.path.suffix.lower() not in PICTURE_SUFFIXES and isinstance(reading, Unreadable)
 
 
 def count_line(words: Iterable[str]) -> str:

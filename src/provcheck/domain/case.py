@@ -37,6 +37,10 @@ class Case:
     methods: tuple[MethodCard, ...]
     title: str = ""
 
+    def about(self, exhibit: Exhibit) -> tuple[Claim, ...]:
+        """The claims that are about this exhibit's photo."""
+        return tuple(claim for claim in self.claims if claim.concerns(exhibit.photo.name))
+
     def grade(self, method: str) -> Grade | None:
         """The highest step that the method's card carries; None where its findings must stay neutral."""
         return next(card for card in self.methods if card.id == method).grade()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from provcheck.domain.place import Position
 
@@ -53,6 +54,11 @@ class Claim:
     plates: str = ""  # a format ("RU") or a plate's text
     credit: str = ""
     camera: str = ""
+    photos: tuple[str, ...] = ()  # name patterns of the photos that the claim is about; empty: all of them
+
+    def concerns(self, photo: str) -> bool:
+        """Whether the claim is about the photo of this name. One party's photos never speak against another's account."""
+        return not self.photos or any(fnmatchcase(photo, pattern) for pattern in self.photos)
 
     def says(self, part: Part) -> bool:
         return bool(getattr(self, part.value))

@@ -14,7 +14,7 @@ from provcheck.config import Settings
 from provcheck.domain.archive import Use
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text, say
-from provcheck.jobs.examine import in_cells
+from provcheck.jobs.examine import in_cells, no_picture
 from provcheck.pipeline import Seen
 from provcheck.readers.intake import Submission, Taken, printable
 
@@ -32,7 +32,7 @@ class Entered:
 
 
 def listed(manifest: Path) -> list[tuple[Submission, Use]]:
-    """What a CSV manifest lists. A photo is called by its path from the manifest's folder, or by its name where it lies elsewhere."""
+    """What a CSV manifest lists. A photo is called by its path from the manifest's folder, by its name if it lies elsewhere."""
     folder = manifest.parent
     return [(Submission(row.path, _called(row.path, folder), walked=False), row.use) for row in read_manifest(manifest)]
 
@@ -57,11 +57,11 @@ def enter(
         entries = []
         for (submission, use), (_, taken, answer) in batch:
             entry = _entry(submission.name, use, taken, answer)
-            if isinstance(entry, Unreadable):
+            if isinstance(entry, Entry):
+                entries.append(entry)
+            elif not no_picture(submission, entry.reason):
                 refused += 1
                 told(submission, entry.reason)
-            else:
-                entries.append(entry)
         added = archive.add(entries)
         photos, uses = photos + added.photos, uses + added.uses
     return Entered(photos, uses, refused)

@@ -24,6 +24,7 @@ from provcheck.domain.text import Text
 from provcheck.jobs.cell import Cell
 from provcheck.jobs.run import today
 from provcheck.pipeline import Look, judge
+from provcheck.readers.formats import PICTURE_SUFFIXES
 from provcheck.readers.intake import Submission, Taken, take, walk
 
 T = TypeVar("T")
@@ -95,6 +96,12 @@ def _exhibit(number: int, submission: Submission, taken: Found[Taken] | Unreadab
     photo = replace(photo, format=seen.format, width=seen.width, height=seen.height)
     picture = seen.picture or not submission.walked
     return Exhibit(number, photo, seen.outcome, seen.reason, seen.evidence, picture=picture)
+
+
+def no_picture(submission: Submission, reason: Text) -> bool:
+    """A file in a walked folder that is no picture by content or by name: no failure, only not for us."""
+    other = submission.path.suffix.lower() not in PICTURE_SUFFIXES
+    return submission.walked and other and reason.id in ("intake.unknown-format", "intake.no-picture")
 
 
 def _refused(number: int, photo: Photo, reason: Text) -> Exhibit:

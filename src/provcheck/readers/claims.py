@@ -17,6 +17,7 @@ from provcheck.domain.place import Position
 
 MAX_BYTES = 1_000_000  # several rival claims with long texts take under 50 kB
 MAX_CLAIMS = 26  # they are lettered A to Z in the report
+MAX_NAME = 1000  # characters of one pattern; file systems allow 255 a name
 MAX_TEXT = 20_000  # characters of one quoted statement
 DEFAULT_RADIUS_KM = 10  # a place that is named with a position is a town or a stretch of road, about this wide
 
@@ -89,6 +90,12 @@ class _File:
         if len(value) > MAX_TEXT:
             raise self._error(key, number, f"has {len(value)} characters; the limit is {MAX_TEXT}")
         return value.strip()
+
+    def _patterns(self, entry: dict[str, Any], key: str, number: int) -> tuple[str, ...]:
+        value = entry[key]
+        if not isinstance(value, list) or not all(isinstance(name, str) and 0 < len(name) <= MAX_NAME for name in value):
+            raise self._error(key, number, 'must be a list of photo names or patterns, such as ["journalist-*.jpg"]')
+        return tuple(value)
 
     def _day(self, entry: dict[str, Any], key: str, number: int) -> date:
         value = entry[key]
@@ -175,4 +182,5 @@ FIELDS: dict[str, str] = {
     "plates": "_text",
     "credit": "_text",
     "camera": "_text",
+    "photos": "_patterns",
 }

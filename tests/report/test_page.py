@@ -88,7 +88,7 @@ def test_a_finding_that_fits_every_claim_is_marked_in_words() -> None:
 
 def test_no_match_prints_what_was_searched() -> None:
     page = words(PAGES["rich"])
-    assert "412,903 photos, latest entry 1 August 2023" in page
+    assert "“ newsroom.pvx ” with 412,903 photos, the latest of 1 August 2023" in page
     assert "No match." in page
 
 

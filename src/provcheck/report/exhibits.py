@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from provcheck.domain.archive import Search, Searched
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.fingerprint import Turn
@@ -52,6 +53,17 @@ def facts(evidence: Evidence) -> tuple[Fact, ...]:
 def missing(evidence: Evidence) -> tuple[Text, ...]:
     """The labels of what was looked for and is not in the file."""
     return tuple(fact.label for fact in _metadata(evidence) if not fact.there)
+
+
+def searched(search: Search) -> tuple[Text, ...]:
+    """What a match, or no match, rests on: each archive with its size and the date of its latest entry."""
+    return tuple(_archive(archive, say("report.archive.size", count=archive.photos)) for archive in search.archives)
+
+
+def _archive(archive: Searched, size: Text) -> Text:
+    if archive.latest is None:
+        return say("report.archive.undated", name=archive.name, size=size)
+    return say("report.archive.dated", name=archive.name, size=size, day=archive.latest.isoformat())
 
 
 def _metadata(evidence: Evidence) -> tuple[Fact, ...]:

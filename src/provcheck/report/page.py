@@ -20,7 +20,7 @@ from provcheck.domain.plate import Quad
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.exhibits import OUTCOMES, TURNS, facts, missing, pixels
+from provcheck.report.exhibits import OUTCOMES, TURNS, facts, missing, pixels, searched
 from provcheck.report.findings import GRADES, leans, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
@@ -83,6 +83,7 @@ def _environment(lang: str) -> Environment:
         "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
         "facts": facts,
         "missing": missing,
+        "searched": searched,
         "pixels": pixels,
         "leans": leans,
         "saying": said,

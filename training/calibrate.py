@@ -74,7 +74,12 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
 
 def certain(read: Read, limits: dict[str, float]) -> bool:
     strong = read.strength
-    return strong is not None and strong.weakest >= limits["character"] and strong.mean >= limits["path"] and strong.lead >= limits["rival"]
+    return (
+        strong is not None
+        and strong.weakest >= limits["character"]
+        and strong.mean >= limits["path"]
+        and strong.lead >= limits["rival"]
+    )
 
 
 def best_limits(found: list[Read]) -> dict[str, float]:
@@ -103,13 +108,17 @@ def main() -> None:
     for read in found:
         kinds[f"{read.country} {read.kind}".strip()].append(read)
     for name, group in sorted(kinds.items()):
-        print(f"{name:10} {len(group):5}  exact {np.mean([read.right for read in group]):.3f}  Russian-format {sum(read.russian for read in group)}")
+        print(
+            f"{name:10} {len(group):5}  exact {np.mean([read.right for read in group]):.3f}  Russian-format {sum(read.russian for read in group)}"
+        )
     limits = best_limits(found)
     sure = [read for read in found if certain(read, limits)]
     wrong = sum(not read.right for read in sure)
     foreign = [read for read in found if read.country != "RU"]
     flags = sum(read.russian for read in foreign)
-    print(f"certain {len(sure)} of {len(found)}, wrong {wrong}; Russian-format on foreign plates {flags} of {len(foreign)}; thresholds {limits}")
+    print(
+        f"certain {len(sure)} of {len(found)}, wrong {wrong}; Russian-format on foreign plates {flags} of {len(foreign)}; thresholds {limits}"
+    )
     if options.write:
         listing = PACKAGE / "MODELS.toml"
         table = tomllib.loads(listing.read_text(encoding="utf-8"))

@@ -112,6 +112,16 @@ def _mark(rng: random.Random, picture: np.ndarray, mask: np.ndarray, mark: tuple
             _word(mask, word, 6, picture.shape[0] * 0.4, picture.shape[0] * 0.12)
 
 
+def _band(rng: random.Random, picture: np.ndarray, mask: np.ndarray, wide: float, word: str, kazakh: bool) -> None:
+    """The country's sign at the left edge, on a colour of its own or on the plate's."""
+    height = picture.shape[0]
+    if rng.random() < 0.85:
+        picture[:, : int(wide)] = rng.choice(BANDS)
+    if kazakh:
+        picture[int(0.2 * height) : int(0.5 * height), 3 : int(wide)] = (0, 150, 190)
+    _word(mask, word, wide * 0.15, height * 0.85, min(wide / max(1, len(word)) * 1.1, height * 0.3))
+
+
 def _word(mask: np.ndarray, word: str, x: float, base: float, tall: float) -> None:
     for sign in word:
         glyph = typeset(sign, "dejavu/DejaVuSans-Bold.ttf")

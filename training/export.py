@@ -29,7 +29,7 @@ ROLES: dict[str, tuple[type[nn.Module], tuple[int, ...]]] = {
 
 
 def exported(role: str, checkpoint: Path) -> tuple[bytes, float, dict[str, float]]:
-    """(ONNX file, largest difference between torch and cv2.dnn, what the checkpoint says of its training). Raises SystemExit over TOLERANCE."""
+    """(ONNX file, largest difference between torch and cv2.dnn, facts of the training). Raises SystemExit over TOLERANCE."""
     make, shape = ROLES[role]
     net = make()
     saved = torch.load(checkpoint, map_location="cpu")
@@ -86,7 +86,7 @@ def main() -> None:
             "sha256": hashlib.sha256(data).hexdigest(),
             "bytes": len(data),
             "input": ROLES[role][0].__doc__.splitlines()[0],
-            "data": "rendered plates and scenes of training/ (own code, Apache-2.0; Debian's free fonts), freely licensed photos as backgrounds",
+            "data": "plates and scenes rendered by training/ (Apache-2.0, Debian's free fonts); freely licensed photos behind them",
             "trainer": f"training/train_{role}.py",
             "trained": json.dumps(training),
             "torch_against_cv2": f"{worst:.2e}",
@@ -98,7 +98,7 @@ def main() -> None:
 def write(listing: Path, table: dict) -> None:
     """MODELS.toml, by hand: the standard library reads TOML and does not write it."""
     lines = [
-        "# The plate models, their digests, and the thresholds calibrated for them. Written by training/export.py and training/calibrate.py.",
+        "# The plate models, their digests, and the thresholds calibrated for them: written by export.py and calibrate.py.",
         "",
     ]
     for section in ("thresholds", "calibration"):

@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-
 from training.serials import BY, RU, TR, UA, fill, region
 
 SCALE = 0.66  # pixels per millimetre: 520 mm are 343 px, the width of large plates in real photos
@@ -128,7 +127,7 @@ def _stack(
 
 def _moto_front(rng: random.Random) -> Plan:
     """4А: letters and code above, digits below; read as it stands, the region is folded to the end later."""
-    plan = _ru_stack(rng, "4А", fill(rng, "dddd"), fill(rng, "ll", RU), region(rng), "white", MOTO)
+    plan = _ru_stack(rng, "4А", fill(rng, "dddd"), fill(rng, "ll", RU), fill(rng, "c"), "white", MOTO)
     top, low, code = plan.lines
     lift = MOTO[1] * 0.44
     for line in (low, code):
@@ -154,15 +153,25 @@ RUSSIAN: dict[str, tuple[float, Callable[[random.Random], Plan]]] = {
     "9": (2, _long("9", "ddd", "CD", "d", colour="red", flag=False)),
     "10": (3, _long("10", "ddd", "D", "ddd", colour="red", flag=False)),
     "10T": (2, _long("10", "ddd", "T", "ddd", colour="red", flag=False)),
-    "15": (3, _long("15", "ll", "ddd", "l")),
-    "19": (2, _long("19", "T", "ll", "ddd")),
+    "15": (3, _long("15", "ll", "ddd", "l", code="c")),
+    "19": (2, _long("19", "T", "ll", "ddd", code="c")),
     "20": (7, _long("20", "l", "dddd", colour="blue", flag=False)),
     "21": (2, _long("21", "ddd", "l", colour="blue", flag=False)),
     "22": (1, _stack("22", "dddd", "l", MOTO, colour="blue")),
 }
 
 
-def _row(rng: random.Random, fmt: str, parts: list[str], left: str = "", colour: str = "white", box: str = "", size: tuple[float, float] = LONG, own: float = 0.1, small: bool = False) -> Plan:  # fmt: skip
+def _row(
+    rng: random.Random,
+    fmt: str,
+    parts: list[str],
+    left: str = "",
+    colour: str = "white",
+    box: str = "",
+    size: tuple[float, float] = LONG,
+    own: float = 0.1,
+    small: bool = False,
+) -> Plan:
     """A one-row plate of another country: an optional band with its sign, groups, an optional box at the right."""
     wide, high = size
     digit = high * rng.uniform(0.62, 0.76)

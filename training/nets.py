@@ -53,7 +53,10 @@ class Reader(nn.Module):
 
 
 class Corners(nn.Module):
-    """N x 3 x 48 x 144 RGB (0 to 1) to N x 16: eight corner coordinates as parts of the frame, plate logit, two-row logit, five field-colour logits, one spare."""
+    """N x 3 x 48 x 144 RGB (0 to 1) to N x 16.
+
+    Eight corner coordinates as parts of the frame, a plate logit, a two-row logit, five field-colour logits, one spare.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +76,10 @@ class Corners(nn.Module):
 
 
 class Detector(nn.Module):
-    """N x 3 x H x W RGB (0 to 1), sides multiples of 32, to N x 9 x H/8 x W/8: a plate-centre logit and the corners' offsets from the cell, in cells of 8 px."""
+    """N x 3 x H x W RGB (0 to 1), sides multiples of 32, to N x 9 x H/8 x W/8.
+
+    A plate-centre logit, and the corners' offsets from the cell's middle, in cells of 8 px.
+    """
 
     def __init__(self) -> None:
         super().__init__()

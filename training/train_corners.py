@@ -1,4 +1,7 @@
-"""Train the corner finder on shards: `python -m training.train_corners SHARDS --out corners.pt --minutes 15`. Resumes from its checkpoint."""
+"""Train the corner finder on shards.
+
+`python -m training.train_corners SHARDS --out corners.pt --minutes 15`. Resumes from its checkpoint.
+"""
 
 from __future__ import annotations
 
@@ -86,10 +89,9 @@ def main() -> None:
             plate = held["labels"][:, 0] == 1
             colour = (out[:, 10:15].argmax(1).numpy() == held["labels"][:, 2])[plate].mean()
             judged = ((out[:, 8] > 0).numpy() == plate).mean()
-            print(
-                f"{total / 60:6.1f} min  {seen:>8,} frames of {pool.count:,}  loss {np.mean(losses):.4f}  corner {np.mean(errors):.4f}  held-out: corner {held_error:.4f} plate {judged:.4f} colour {colour:.4f}",
-                flush=True,
-            )
+            trained = f"{seen:>8,} frames of {pool.count:,}  loss {np.mean(losses):.4f}  corner {np.mean(errors):.4f}"
+            held_out = f"corner {held_error:.4f}  plate {judged:.4f}  colour {colour:.4f}"
+            print(f"{total / 60:6.1f} min  {trained}  held-out: {held_out}", flush=True)
             losses, errors = [], []
             part = options.out.with_suffix(".part")
             torch.save(

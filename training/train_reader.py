@@ -1,4 +1,7 @@
-"""Train the reader on shards: `python -m training.train_reader SHARDS --out reader.pt --minutes 45`. Resumes from its checkpoint."""
+"""Train the reader on shards.
+
+`python -m training.train_reader SHARDS --out reader.pt --minutes 45`. Resumes from its checkpoint.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,8 @@ def shaken(strips: np.ndarray, draw: np.random.Generator) -> np.ndarray:
 
 
 def greedy(logits: torch.Tensor) -> list[str]:
-    texts = []
-    for row in logits.argmax(1).tolist():
-        texts.append("".join(ALPHABET[now - 1] for last, now in zip([0, *row], row, strict=False) if now and now != last))
-    return texts
+    rows = logits.argmax(1).tolist()
+    return ["".join(ALPHABET[now - 1] for last, now in zip([0, *row], row, strict=False) if now and now != last) for row in rows]
 
 
 def exact(net: Reader, strips: np.ndarray, texts: np.ndarray) -> float:
@@ -102,10 +103,9 @@ def main() -> None:
         if time.monotonic() - last > 120 or (options.minutes * 60 - (time.monotonic() - start)) < 2:
             last = time.monotonic()
             total = spent + last - start
-            print(
-                f"{total / 60:6.1f} min  {seen:>8,} strips of {pool.count:,}  loss {np.mean(losses):.4f}  held-out exact {exact(net, probe['strips'], probe['texts']):.4f}",
-                flush=True,
-            )
+            trained = f"{seen:>8,} strips of {pool.count:,}  loss {np.mean(losses):.4f}"
+            held_out = exact(net, probe["strips"], probe["texts"])
+            print(f"{total / 60:6.1f} min  {trained}  held-out exact {held_out:.4f}", flush=True)
             losses = []
             part = options.out.with_suffix(".part")
             torch.save(

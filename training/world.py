@@ -12,6 +12,7 @@ import numpy as np
 from training.glyphs import FACES, HEIGHT, typeset
 from training.serials import AZ
 
+LAMPS = ((1.0, 0.6, 0.25), (0.35, 0.55, 1.0), (0.5, 0.9, 0.9), (0.7, 0.5, 0.9))  # sodium, dusk, mercury, neon
 SHOP = AZ + "abcdefghijkmnopqrstuvwxyz0123456789АБВГДЖЗИЛПУФЦЧШЭЮЯ"
 
 
@@ -229,23 +230,44 @@ def paste(canvas: np.ndarray, board: np.ndarray, corners: np.ndarray) -> None:
 
 def camera(rng: random.Random, picture: np.ndarray, width: float) -> np.ndarray:
     """Light, lens, sensor and file. `width` is the plate's, to scale the blur. Gives uint8."""
-    draw = np.random.default_rng(rng.getrandbits(32))
+    picture = _lit(rng, picture)
+    picture = _lens(rng, picture, width)
+    picture = _sensor(rng, picture)
+    if rng.random() < 0.12:  # scaled up somewhere on its way
+        factor = rng.uniform(0.5, 0.85)
+        small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(small, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_CUBIC)
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        quality = rng.choice((rng.randint(60, 95), rng.randint(25, 80)))
+        _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    return picture
+
+
+def _lit(rng: random.Random, picture: np.ndarray) -> np.ndarray:
+    """Balance, the colours of lamps, exposure and contrast."""
     if rng.random() < 0.5:
         picture = picture * np.array([rng.gauss(1, 0.1) for _ in range(3)], np.float32)
     if rng.random() < 0.08:
-        picture = picture * np.array(
-            rng.choice(((1.0, 0.6, 0.25), (0.35, 0.55, 1.0), (0.5, 0.9, 0.9), (0.7, 0.5, 0.9))), np.float32
-        )
+        picture = picture * np.array(rng.choice(LAMPS), np.float32)
     gain = rng.choice((1.0, 1.0, rng.uniform(0.5, 1.2), rng.uniform(0.12, 0.6)))
     lift = rng.choice((0, 0, rng.uniform(-30, 60), rng.uniform(40, 130)))
     picture = (picture - 128) * (rng.uniform(0.35, 1.15) if rng.random() < 0.5 else 1.0) + 128 + lift * 0.5
     picture = np.clip(picture * gain, 0, 255)
+    return picture * rng.uniform(1.0, 1.6) if gain < 0.5 and rng.random() < 0.6 else picture
+
+
+def _lens(rng: random.Random, picture: np.ndarray, width: float) -> np.ndarray:
+    """Defocus and motion."""
     blur = rng.choice((0.0, rng.uniform(0.3, 0.8), rng.uniform(0.5, 1.3), width * rng.uniform(0.004, 0.013)))
     if blur > 0.25:
         picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    if rng.random() < 0.15:
-        picture = _motion(rng, picture, width * rng.uniform(0.01, 0.035))
-    picture = picture * (rng.uniform(1.0, 1.6) if gain < 0.5 and rng.random() < 0.6 else 1.0)
+    return _motion(rng, picture, width * rng.uniform(0.01, 0.035)) if rng.random() < 0.15 else picture
+
+
+def _sensor(rng: random.Random, picture: np.ndarray) -> np.ndarray:
+    """Grain, also of colour, sharpening, and night mode's gray. Gives uint8."""
+    draw = np.random.default_rng(rng.getrandbits(32))
     if rng.random() < 0.55:
         strength = rng.choice((rng.uniform(1, 6), rng.uniform(4, 22)))
         grain = draw.standard_normal((*picture.shape[:2], 3 if rng.random() < 0.5 else 1), np.float32)
@@ -256,15 +278,7 @@ def camera(rng: random.Random, picture: np.ndarray, width: float) -> np.ndarray:
         picture = picture + (picture - cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.8, 2))) * rng.uniform(0.4, 1.6)
     if rng.random() < 0.08:
         picture = np.repeat(picture.mean(2, keepdims=True), 3, 2)
-    picture = np.clip(picture, 0, 255).astype(np.uint8)
-    if rng.random() < 0.12:  # scaled up somewhere on its way
-        factor = rng.uniform(0.5, 0.85)
-        small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        picture = cv2.resize(small, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_CUBIC)
-    for _ in range(rng.choice((0, 1, 1, 2))):
-        _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, rng.choice((rng.randint(60, 95), rng.randint(25, 80)))])
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    return picture
+    return np.clip(picture, 0, 255).astype(np.uint8)
 
 
 def _motion(rng: random.Random, picture: np.ndarray, length: float) -> np.ndarray:

@@ -10,9 +10,9 @@ from datetime import date
 from importlib.resources import files
 from time import perf_counter
 
-from provcheck import __version__
 from provcheck.checks import CHECKS
 from provcheck.config import Settings
+from provcheck.domain import VERSION
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.codec import encode
@@ -174,7 +174,7 @@ def judge(exhibits: tuple[Exhibit, ...], claims: tuple[Claim, ...], *, as_of: da
         if exhibit.picture
         for check in CHECKS
     )
-    return Report(Edition.INTERNAL, case, answers, Custody(__version__, digest(settings), digest(claims) if claims else ""))
+    return Report(Edition.INTERNAL, case, answers, Custody(VERSION, digest(settings), digest(claims) if claims else ""))
 
 
 def _answer(check: Check, exhibit: Exhibit, case: Case) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from provcheck.cli import main
 from tests.pictures import exif, saved, scene
@@ -170,7 +171,7 @@ def test_a_search_without_a_match_says_what_was_searched(archive: Path, tmp_path
 
 
 def test_a_mirrored_copy_is_found_and_called_so(archive: Path, tmp_path: Path) -> None:
-    (tmp_path / "copy.jpg").write_bytes(saved(scene().transpose(0), quality=70))
+    (tmp_path / "copy.jpg").write_bytes(saved(scene().transpose(Image.Transpose.FLIP_LEFT_RIGHT), quality=70))
     row, _ = lines(run("archive", "search", archive, tmp_path / "copy.jpg", "--jsonl"))
     (match,) = row["matches"]
     assert (match["archived"], match["mirrored"], match["rotation"]) == ("a.jpg", True, 0)
@@ -211,7 +212,6 @@ def test_inspect_metadata_shows_fields(folder: Path) -> None:
 
 def test_inspect_fingerprints_prints_what_other_tools_print(folder: Path) -> None:
     import imagehash
-    from PIL import Image
 
     row, _ = lines(run("inspect", "fingerprints", folder / "photos" / "a.jpg", "--jsonl"))
     with Image.open(folder / "photos" / "a.jpg") as image:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from provcheck import jobs
 from provcheck.archive import create_archive, open_archive
@@ -28,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "a.jpg").write_bytes(
         saved(scene(seed=1), exif=exif(Make="Maker", Model="Model", DateTimeOriginal="2023:07:29 10:00:00"))
     )
-    (folder / "b.jpg").write_bytes(saved(scene(640, 480, seed=2).transpose(0), quality=60))
+    (folder / "b.jpg").write_bytes(saved(scene(640, 480, seed=2).transpose(Image.Transpose.FLIP_LEFT_RIGHT), quality=60))
     (folder / "c.jpg").write_bytes(saved(scene(seed=3))[:2000])
     (folder / "notes.txt").write_text("not a picture")
     (folder / "inner").mkdir()

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from provcheck import __version__
 from provcheck.cli.archive import archive
 from provcheck.cli.check import check
 from provcheck.cli.doctor import doctor
 from provcheck.cli.inspect import inspect
+from provcheck.domain import VERSION
 from provcheck.domain.errors import ProvcheckError
 
 STOPPED = 130  # what shells expect of a program that Ctrl-C ended
@@ -46,7 +46,7 @@ class Face(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "PROVCHECK"},
     epilog="Begin with: provcheck check PHOTO --report report.html",
 )
-@click.version_option(__version__)
+@click.version_option(VERSION)
 def main() -> None:
     """What submitted photos themselves support, contradict or leave open.
 

@@ -12,14 +12,15 @@ import click
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Decode a test picture in a cell, and name libraries, limits and what is missing."""
-    from provcheck import __version__, jobs
+    from provcheck import jobs
     from provcheck.config import Settings
+    from provcheck.domain import VERSION
     from provcheck.domain.codec import encode
     from provcheck.jobs.selftest import selftest
 
     trial = selftest()
     facts = {
-        "provcheck": __version__,
+        "provcheck": VERSION,
         "containment": jobs.containment(),
         "limits": encode(Settings()),
         "libraries": dict(jobs.libraries()),

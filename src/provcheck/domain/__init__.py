@@ -1,1 +1,3 @@
 """The words of provcheck: photos, claims, evidence, findings, report. Standard library only."""
+
+VERSION = "0.1.0"

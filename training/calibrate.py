@@ -109,16 +109,16 @@ def main() -> None:
         kinds[f"{read.country} {read.kind}".strip()].append(read)
     for name, group in sorted(kinds.items()):
         print(
-            f"{name:10} {len(group):5}  exact {np.mean([read.right for read in group]):.3f}  Russian-format {sum(read.russian for read in group)}"
+        exact, flagged = np.mean([read.right for read in group]), sum(read.russian for read in group)
+        print(f"{name:10} {len(group):5}  exact {exact:.3f}  Russian-format {flagged}")
         )
     limits = best_limits(found)
     sure = [read for read in found if certain(read, limits)]
     wrong = sum(not read.right for read in sure)
     foreign = [read for read in found if read.country != "RU"]
     flags = sum(read.russian for read in foreign)
-    print(
-        f"certain {len(sure)} of {len(found)}, wrong {wrong}; Russian-format on foreign plates {flags} of {len(foreign)}; thresholds {limits}"
-    )
+    print(f"certain {len(sure)} of {len(found)}, wrong {wrong}; Russian-format on foreign plates {flags} of {len(foreign)}")
+    print(f"thresholds {limits}")
     if options.write:
         listing = PACKAGE / "MODELS.toml"
         table = tomllib.loads(listing.read_text(encoding="utf-8"))

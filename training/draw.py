@@ -83,9 +83,7 @@ def _mark(rng: random.Random, picture: np.ndarray, mask: np.ndarray, mark: tuple
         case ("word", word, x, base, tall):
             _word(mask, word, x * s, base * s, tall * s)
         case ("flag", xa, ya, xb, yb, which):
-            step = (yb - ya) * s / 3
-            for i, colour in enumerate(FLAGS[which]):
-                picture[int(ya * s + i * step) : int(ya * s + (i + 1) * step), int(xa * s) : int(xb * s)] = colour
+            _flag(picture, (xa * s, ya * s, xb * s, yb * s), FLAGS[which])
         case ("bolt", x, y):
             shade = rng.choice((rng.uniform(20, 90), rng.uniform(20, 90), 190.0))
             cv2.circle(
@@ -110,6 +108,14 @@ def _mark(rng: random.Random, picture: np.ndarray, mask: np.ndarray, mark: tuple
             )
         case ("corner", word):
             _word(mask, word, 6, picture.shape[0] * 0.4, picture.shape[0] * 0.12)
+
+
+def _flag(picture: np.ndarray, box: tuple[float, float, float, float], colours: tuple[tuple[int, int, int], ...]) -> None:
+    """Three level bands of equal height."""
+    xa, ya, xb, yb = box
+    step = (yb - ya) / 3
+    for i, colour in enumerate(colours):
+        picture[int(ya + i * step) : int(ya + (i + 1) * step), int(xa) : int(xb)] = colour
 
 
 def _band(rng: random.Random, picture: np.ndarray, mask: np.ndarray, wide: float, word: str, kazakh: bool) -> None:

@@ -18,7 +18,7 @@ THREE = (
 
 
 def fill(rng: random.Random, pattern: str, letters: str = AZ) -> str:
-    """A serial of `pattern`: d a digit, l a letter of `letters`, r a Russian region code, c one of two digits, anything else itself."""
+    """A serial of `pattern`: d a digit, l a letter of `letters`, r a Russian code, c one of two digits, else the sign itself."""
     return "".join(_one(rng, sign, letters) for sign in pattern)
 
 

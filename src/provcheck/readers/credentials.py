@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -39,6 +40,7 @@ MEDIA_TYPES = {
 UNKNOWN_SIGNER = frozenset({"signingCredential.untrusted", "cawg.x509.credential.untrusted"})  # not on a list is no fault
 OFFLINE_IDENTITY = frozenset({"cawg.ica.did_unavailable"})  # asks a web server who is behind it
 EXPIRED = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
+LOCATOR = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 MAX_LIST = 50  # actions, ingredients
 MAX_JSON = 8 << 20  # characters; the corpus stays under 100,000
 MAX_THUMBNAIL = 1 << 20  # bytes of an ingredient's thumbnail
@@ -66,7 +68,7 @@ def read_credentials(
     store = next((block.data for block in blocks if block.kind is Kind.C2PA and b"c2pa" in block.data), None)
     remote = next((url for packet in packets if (url := plain(packet.get("dcterms:provenance")))), "")
     if store is None:
-        return Found(_remote(remote)) if remote.startswith(("http:", "https:")) else none
+        return Found(_remote(remote)) if LOCATOR.match(remote) else none
     if format_ not in MEDIA_TYPES:
         return Found(_unreadable(say("metadata.credentials-format", format=format_)))
     if isinstance(none, Unreadable) and format_ not in ("JPEG", "PNG"):  # its box parser loops on broken box files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from struct import unpack_from
@@ -12,7 +13,7 @@ from provcheck.readers.ciff import ciff_fields
 from provcheck.readers.container import Block, Container, Kind
 from provcheck.readers.exif import Exif
 from provcheck.readers.exif_fields import exif_fields
-from provcheck.readers.icc import profile_name
+from provcheck.readers.icc import is_profile, profile_name
 from provcheck.readers.iptc import RESOURCE_IPTC, datasets, iptc_fields, resources
 from provcheck.readers.maker_fields import maker_fields
 from provcheck.readers.makernotes import read_maker_notes
@@ -26,7 +27,8 @@ SIZED = frozenset({"JPEG", "PNG", "WEBP", "GIF"})  # formats whose header names 
 RAW_MAKERS = {"NIKON": "NEF", "SONY": "ARW", "PENTAX": "PEF", "RICOH": "PEF", "SAMSUNG": "SRW", "HASSELBLAD": "3FR", "EPSON": "ERF"}
 RAW_COMPRESSIONS = frozenset({32767, 32769, 34713, 65535, 65000})  # Sony, packed, Nikon, Pentax, Kodak
 RAW_PHOTOMETRIC = 32803  # colour filter array
-PNG_TEXT_LIMIT = 1 << 20  # a generator's workflow is tens of kB
+PNG_TEXT_LIMIT = 1 << 18  # characters; a generator's workflow is tens of kB
+MAX_TEXTS = 1000  # text blocks of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def curate(container: Container, exif: Exif) -> Curated:
     blocks = container.blocks + embedded(exif)
     damage: list[Text] = []
     packets = _packets(blocks, damage)
-    notes = read_maker_notes(exif)
+    notes, broken_notes = read_maker_notes(exif)
+    damage.extend(broken_notes)
+    damage.extend(_doubles(container, blocks))
     fields = [*_file(container, exif), *exif_fields(exif), *maker_fields(notes, exif.text("IFD0", 0x0110))]
     for block in blocks:
         if block.kind is Kind.CIFF:
@@ -52,6 +56,16 @@ def curate(container: Container, exif: Exif) -> Curated:
     fields.extend(_iptc(blocks, damage))
     fields.extend(_texts(blocks))
     return Curated(tuple(fields), tuple(packets), tuple(damage))
+
+
+def _doubles(container: Container, blocks: tuple[Block, ...]) -> Iterator[Text]:
+    """Blocks that may stand once and stand twice, and profiles that are none."""
+    if container.format in ("JPEG", "PNG", "WEBP"):
+        for kind in (Kind.EXIF, Kind.XMP):
+            if len({block.data for block in blocks if block.kind is kind}) > 1:
+                yield say("metadata.two-blocks", block=kind.value)
+    if any(block.kind is Kind.ICC and not is_profile(block.data) for block in blocks):
+        yield say("metadata.broken-profile", name="ICC")
 
 
 def embedded(exif: Exif) -> tuple[Block, ...]:
@@ -141,7 +155,7 @@ def _texts(blocks: tuple[Block, ...]) -> list[Field]:
     for block in blocks:
         if block.kind is Kind.COMMENT and (comment := text(block.data, 4000).strip()):
             fields.append(Field("comment", "Comment", comment, "file.comment"))
-        elif block.kind is Kind.TEXT:
+        elif block.kind is Kind.TEXT and len(fields) < MAX_TEXTS:
             keyword, _, value = block.data.partition(b"\x00")
             fields.append(Field("PNG text", text(keyword), text(value, PNG_TEXT_LIMIT), "png.text"))
         elif block.kind is Kind.TIME and len(block.data) >= 7:

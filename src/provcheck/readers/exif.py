@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,7 @@ DATE_TIME = re.compile(r"(\d{4})[:\-/. ](\d{1,2})[:\-/. ](\d{1,2})[ T](\d{1,2})[
 OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})", re.ASCII)
 UNSET = re.compile(r"[0\s:\-/]*", re.ASCII)  # a camera whose clock was never set writes zeros or blanks
 MAX_OFFSET = 15 * 60  # minutes; no zone lies further from UTC than +14:00
+ORIENTATION = 0x0112
 MICRODEGREE = Decimal("0.000001")
 
 
@@ -65,7 +67,26 @@ def read_exif(blocks: tuple[Block, ...]) -> Exif:
         structures.append(structure)
         damage.extend(structure.damage)
         whole = whole and not structure.damage
-    return Exif(tuple(structures), tuple(damage), whole)
+    exif = Exif(tuple(structures), tuple(damage), whole)
+    return replace(exif, damage=exif.damage + tuple(_faults(exif)))
+
+
+def _faults(exif: Exif) -> Iterator[Text]:
+    """Values that are there and cannot be meant."""
+    found = exif.entry("IFD0", ORIENTATION)
+    values = exif.numbers("IFD0", ORIENTATION)
+    if found and (len(values) != 1 or not isinstance(values[0], int) or not 1 <= values[0] <= 8):
+        yield say("metadata.broken-orientation")
+    for structure in exif.structures:
+        gps = structure.directory("GPS")
+        undefined = sum(None in structure.numbers(entry) for entry in gps.entries) if gps else 0
+        if undefined:
+            yield say("metadata.undefined-gps", count=undefined)
+        start, length = structure.entry("IFD1", 0x0201), structure.entry("IFD1", 0x0202)
+        if start and length:
+            places = structure.numbers(start)[:1] + structure.numbers(length)[:1]
+            if sum(place for place in places if isinstance(place, int)) > len(structure.data):
+                yield say("metadata.thumbnail-out-of-reach")
 
 
 def camera(exif: Exif) -> Camera:
@@ -172,7 +193,9 @@ def position(exif: Exif) -> Reading[Position]:
 def _degrees(exif: Exif, tag: int, reference: int, halves: str, limit: int) -> Decimal | None:
     parts = exif.numbers("GPS", tag)
     half = exif.text("GPS", reference)[:1].upper()
-    if not 1 <= len(parts) <= 3 or not half or half not in halves or any(part is None or not part >= 0 for part in parts):
+    if len(parts) != 3 or not half or half not in halves or any(part is None or part < 0 for part in parts):
+        return None
+    if any(part is not None and part >= 60 for part in parts[1:]):
         return None
     value = sum((Fraction(part) / 60**i for i, part in enumerate(parts) if part is not None), Fraction())
     if value > limit:
@@ -183,5 +206,5 @@ def _degrees(exif: Exif, tag: int, reference: int, halves: str, limit: int) -> D
 
 def orientation_of(exif: Exif) -> int:
     """EXIF Orientation, 1 to 8; 1 where it is missing or nonsense."""
-    values = exif.numbers("IFD0", 0x0112)
+    values = exif.numbers("IFD0", ORIENTATION)
     return int(values[0]) if values and isinstance(values[0], int) and 1 <= values[0] <= 8 else 1

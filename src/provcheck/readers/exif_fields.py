@@ -118,7 +118,7 @@ def _position(exif: Exif) -> list[tuple[str, str, str]]:
     found = []
     for key, tag, reference, negative in (("gps.lat", 0x02, 0x01, "S"), ("gps.lon", 0x04, 0x03, "W")):
         parts = exif.numbers("GPS", tag)
-        if parts and not any(part is None for part in parts) and len(parts) <= 3:
+        if 0 < len(parts) <= 3 and not any(part is None for part in parts):
             value = sum((Fraction(part) / 60**i for i, part in enumerate(parts) if part is not None), Fraction())
             sign = -1 if exif.text("GPS", reference).upper().startswith(negative) else 1
             found.append((key, f"0x{tag:04x}", f"{float(sign * value):.7f}"))

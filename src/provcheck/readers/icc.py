@@ -8,6 +8,16 @@ MAX_TAGS = 100  # profiles have under 30
 LIMIT = 200  # characters of a name
 
 
+def is_profile(data: bytes) -> bool:
+    """Whether header and tag table hold together: signature, stated size, and every tag inside."""
+    if len(data) < 132 or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") > len(data):
+        return False
+    (count,) = unpack_from(">L", data, 128)
+    if count > MAX_TAGS or 132 + 12 * count > len(data):
+        return False
+    return all(start + length <= len(data) for _, start, length in iter_unpack(">4sLL", data[132 : 132 + 12 * count]))
+
+
 def profile_name(data: bytes) -> str:
     """The profile's description, "" where there is none that can be read."""
     if len(data) < 132 or data[36:40] != b"acsp":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from provcheck.domain.text import Text, say
 from provcheck.readers.exif import Exif
 from provcheck.readers.tiff import Directory, Entry, Tiff, numbers, read_directory
 
@@ -62,6 +63,11 @@ class MakerNote:
     base: int
     directory: Directory
 
+    @property
+    def sound(self) -> bool:
+        """Whether any of its values can be reached; an editor that moves a note cuts off those outside its directory."""
+        return any(entry.start >= 0 for entry in self.directory.entries)
+
     def entry(self, tag: int) -> Entry | None:
         return self.directory.get(tag)
 
@@ -93,21 +99,27 @@ def vendor_of(note: bytes) -> str:
     return next((header.vendor for header in HEADERS if note.startswith(header.mark)), "")
 
 
-def read_maker_notes(exif: Exif) -> tuple[MakerNote, ...]:
-    """The notes of the file that hold a directory: its own, and one that a DNG converter kept."""
+def read_maker_notes(exif: Exif) -> tuple[tuple[MakerNote, ...], tuple[Text, ...]]:
+    """The notes that hold a directory (the file's own, and one that a DNG converter kept), and what is wrong with others."""
     make = exif.text("IFD0", 0x010F)
     found: list[MakerNote] = []
+    damage: list[Text] = []
     for structure in exif.structures:
         for directory in structure.directories:
             if directory.name == "MakerNote":  # CR3 keeps it as a structure of its own
                 found.append(MakerNote("Canon", structure.data, structure.order, 0, directory))
             entry = directory.get(MAKER_NOTE) if directory.name == "Exif" else None
-            if entry and entry.start >= 0 and (note := _note(structure, entry, make)):
-                found.append(note)
+            if entry and entry.start >= 0:
+                note = _note(structure, entry, make)
+                vendor = vendor_of(structure.raw(entry)[:20])
+                if note:
+                    found.append(note)
+                if vendor and (note is None or not note.sound):
+                    damage.append(say("metadata.broken-maker-note", maker=vendor))
             private = directory.get(DNG_PRIVATE) if directory.name == "IFD0" else None
             if private and (note := _adobe(structure.raw(private), make)):
                 found.append(note)
-    return tuple(found)
+    return tuple(found), tuple(damage)
 
 
 def _note(structure: Tiff, entry: Entry, make: str) -> MakerNote | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from provcheck.domain.clock import Clock
-from provcheck.domain.credentials import Credentials
+from provcheck.domain.credentials import Credentials, Verdict
 from provcheck.domain.metadata import Camera, Field, Serials, Software, Step
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
@@ -20,9 +21,10 @@ from provcheck.readers.curated import Curated, curate, embedded, format_of
 from provcheck.readers.exif import Exif, read_exif
 from provcheck.readers.names import raw_fields
 from provcheck.readers.place import whereabouts
-from provcheck.readers.structure import read_structure
+from provcheck.readers.structure import read_structure, trailing_fault
 
 T = TypeVar("T")
+NO_FAULT = ("metadata.clock-not-set", "metadata.satellite-time-incomplete")  # cameras of every age write such
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +55,40 @@ def read_metadata(data: bytes) -> Metadata:
         return Metadata(*(unknown,) * 13)
     exif = read_exif(container.all(Kind.EXIF))
     curated = curate(container, exif)
-    damage = container.damage + exif.damage + curated.damage
+    blocks = container.blocks + embedded(exif)
     none = _none(container, exif, curated)
-    position = _first(none, exif_block.position(exif), statements.xmp_position(curated.packets))
     captured = _first(
         none,
         exif_block.clock(exif, exif_block.CAPTURED),
         statements.xmp_clock(curated.packets, statements.CAPTURED),
         statements.iptc_clock(curated.fields),
     )
+    digitized = _clock(none, exif, curated, exif_block.DIGITIZED, statements.DIGITIZED)
+    modified = _clock(none, exif, curated, exif_block.MODIFIED, statements.MODIFIED)
+    satellite = _first(none, exif_block.satellite(exif))
+    position = _first(none, exif_block.position(exif), statements.xmp_position(curated.packets))
     camera = _camera(exif, curated.fields)
     software = tuple(dict.fromkeys(exif_block.software(exif) + statements.programs(curated.packets, curated.fields)))
     history = statements.steps(curated.packets)
     serials = statements.serials(curated.fields)
-    blocks = container.blocks + embedded(exif)
+    structure = read_structure(data, container, exif, blocks, format_of(container, exif))
+    credentials = read_credentials(data, container.format, blocks, curated.packets, none)
+    faults = (*_broken(none, captured, digitized, modified, satellite, position), *trailing_fault(structure), *_sealed(credentials))
     return Metadata(
         camera=Found(camera) if camera.make or camera.model else none,
         captured=captured,
-        digitized=_clock(none, exif, curated, exif_block.DIGITIZED, statements.DIGITIZED),
-        modified=_clock(none, exif, curated, exif_block.MODIFIED, statements.MODIFIED),
-        satellite=_first(none, exif_block.satellite(exif)),
+        digitized=digitized,
+        modified=modified,
+        satellite=satellite,
         position=position,
         whereabouts=_whereabouts(position, captured),
         software=Found(software) if software else none,
         fields=Found(curated.fields + raw_fields(exif, container)),
-        structure=Found(read_structure(data, container, exif, blocks, format_of(container, exif))),
+        structure=Found(structure),
         history=Found(history) if history else none,
         serials=Found(serials) if serials.body or serials.lens or serials.owner or serials.image_id else none,
-        credentials=read_credentials(data, container.format, blocks, curated.packets, none),
-        damage=damage,
+        credentials=credentials,
+        damage=tuple(dict.fromkeys(container.damage + exif.damage + curated.damage + faults)),
     )
 
 
@@ -116,6 +123,18 @@ def _clock(
     none: Absent | Unreadable, exif: Exif, curated: Curated, tags: exif_block.ClockTags, names: tuple[str, ...]
 ) -> Reading[Clock]:
     return _first(none, exif_block.clock(exif, tags), statements.xmp_clock(curated.packets, names))
+
+
+def _broken(none: Absent | Unreadable, *readings: Reading[Clock] | Reading[Position]) -> Iterator[Text]:
+    """Why readings of the file's own values failed."""
+    for reading in readings:
+        if isinstance(reading, Unreadable) and reading != none and reading.reason.id not in NO_FAULT:
+            yield reading.reason
+
+
+def _sealed(credentials: Reading[Credentials]) -> Iterator[Text]:
+    if isinstance(credentials, Found) and credentials.value.verdict is Verdict.UNREADABLE and credentials.value.reason:
+        yield credentials.value.reason
 
 
 def _none(container: Container, exif: Exif, curated: Curated) -> Absent | Unreadable:

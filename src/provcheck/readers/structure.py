@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provcheck.domain.structure import Structure
+from provcheck.domain.text import Text, say
 from provcheck.readers.container import Block, Container, Kind
 from provcheck.readers.exif import Exif, orientation_of
 from provcheck.readers.makernotes import MAKER_NOTE, vendor_of
@@ -19,6 +20,9 @@ OPENINGS = (
 )
 SAMPLINGS = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (1, 2): "4:4:0", (4, 1): "4:1:1"}
 MPF_COUNT = 0xB001
+PADDING = b"\x00\xff \r\n"
+MAX_PADDING = 1 << 16  # bytes; cameras pad to a sector, not further
+CAMERA_TRAILERS = frozenset({"MP4", "Samsung trailer"})  # what telephones append themselves
 
 
 def read_structure(data: bytes, container: Container, exif: Exif, blocks: tuple[Block, ...], format_: str) -> Structure:
@@ -44,6 +48,13 @@ def read_structure(data: bytes, container: Container, exif: Exif, blocks: tuple[
         maker_note_of=vendor_of(note[0].raw(note[1])[:16]) if note else "",
         blocks=tuple(block.kind.value for block in blocks),
     )
+
+
+def trailing_fault(structure: Structure) -> tuple[Text, ...]:
+    """Bytes behind the picture that neither a telephone's own trailer nor an index of further pictures explains."""
+    if not structure.trailing or structure.trailing_kind in CAMERA_TRAILERS or structure.pictures > 1:
+        return ()
+    return (say("metadata.trailing", bytes=structure.trailing, kind=structure.trailing_kind),)
 
 
 def pictures(container: Container) -> int:
@@ -74,13 +85,15 @@ def _whole(exif: Exif, tag: int) -> int:
 
 
 def _trailing(data: bytes, container: Container) -> bytes:
-    """What follows the end, unless it is only padding. Pictures that an index announces are no surprise, but still trail."""
+    """What follows the end, unless it is a little padding."""
     rest = data[container.end :] if container.end else b""
-    return rest if rest.strip(b"\x00\xff \r\n") else b""
+    return rest if len(rest) > MAX_PADDING or rest.strip(PADDING) else b""
 
 
 def _opening(trailing: bytes) -> str:
-    if trailing[4:8] == b"ftyp":
+    if trailing[4:8] == b"ftyp" or b"ftyp" in trailing[:64]:
         return "MP4"
-    head = trailing[:4096].lstrip(b"\x00\xff \r\n") if not trailing.startswith(b"\xff\xd8") else trailing[:4]
+    if trailing.endswith(b"SEFT"):  # Samsung's telephones: capture times, motion photos
+        return "Samsung trailer"
+    head = trailing[:4] if trailing.startswith(b"\xff\xd8") else trailing[:4096].lstrip(PADDING)
     return next((kind for mark, kind in OPENINGS if head.startswith(mark)), "other" if trailing else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isfinite
 from struct import error, iter_unpack, unpack_from
 
 from provcheck.domain.text import Text, say
@@ -60,7 +61,7 @@ class Tiff:
         return self.data[entry.start : entry.start + entry.size] if entry.start >= 0 else b""
 
     def numbers(self, entry: Entry) -> tuple[int | float | Fraction | None, ...]:
-        """Values as numbers; a rational with denominator 0 is None; text and unknown types give none."""
+        """Values as numbers; a rational with denominator 0 and a float that is no number are None; text gives none."""
         return numbers(self.data, entry, self.order)
 
 
@@ -72,6 +73,10 @@ def numbers(data: bytes, entry: Entry, order: str) -> tuple[int | float | Fracti
         if entry.type in (5, 10):
             pairs = unpack_from(f"{order}{2 * count}{'L' if entry.type == 5 else 'l'}", data, entry.start)
             return tuple(Fraction(top, below) if below else None for top, below in zip(pairs[::2], pairs[1::2], strict=True))
+        if entry.type in (11, 12):
+            return tuple(
+                value if isfinite(value) else None for value in unpack_from(f"{order}{count}{CODES[entry.type]}", data, entry.start)
+            )
         if entry.type in CODES:
             return unpack_from(f"{order}{count}{CODES[entry.type]}", data, entry.start)
     except error:
@@ -104,6 +109,8 @@ def read_tiff(data: bytes, first_name: str = "IFD0") -> Tiff | None:
         queue.extend(_below(data, order, directory))
         if following and name.startswith("IFD"):
             queue.append((f"IFD{int(name[3:]) + 1}", following))
+    if queue:
+        damage.append(say("metadata.too-many-directories", read=len(found)))
     return Tiff(data, order, tuple(found), tuple(damage))
 
 

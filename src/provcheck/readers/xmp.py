@@ -94,8 +94,10 @@ def _root(data: bytes) -> Element | None:
     match = BODY.search(trimmed)  # junk around the packet is common, and no fault of what is in it
     for candidate in (trimmed, match[0] if match else b""):
         try:
-            root: Element = fromstring(candidate)
-        except (ParseError, DefusedXmlException, ValueError, LookupError):  # ValueError, LookupError: unknown encodings
+            root: Element = fromstring(candidate, forbid_dtd=True)
+        except DefusedXmlException:  # a document type: no writer of XMP needs one, and every XML bomb does
+            return None
+        except (ParseError, ValueError, LookupError):  # ValueError, LookupError: unknown encodings
             continue
         return root
     return None

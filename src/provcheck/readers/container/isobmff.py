@@ -18,6 +18,7 @@ IPTC_UUID = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
 CR3_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 CR3_PARTS = {b"CMT1": "IFD0", b"CMT2": "Exif", b"CMT3": "MakerNote", b"CMT4": "GPS"}
 BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"hevx": "HEIC"}
+PICTURED = frozenset({b"meta", b"moov", b"jp2h", b"jxlc", b"jxlp"})  # one of them stands in every picture of these formats
 HEIF = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"mif2"})
 
 
@@ -73,10 +74,11 @@ def walk_isobmff(data: bytes) -> Container:
     reader = _Reader(data)
     blocks: list[Block] = []
     damage: list[Text] = []
-    format_, whole = _brand(data), True
+    format_, whole, pictured = _brand(data), True, False
     size = (0, 0)
     try:
         for box in reader.boxes(0, len(data)):
+            pictured = pictured or box.name in PICTURED
             if box.name == b"meta":
                 size = _meta(reader, box, blocks, damage) or size
             elif box.name == b"moov" and format_ == "CR3":
@@ -88,6 +90,9 @@ def walk_isobmff(data: bytes) -> Container:
     except _CutError:
         whole = False
         damage.append(say("metadata.cut-short", format=format_, offset=len(data)))
+    if whole and not pictured:
+        whole = False
+        damage.append(say("metadata.no-picture-box", format=format_))
     return Container(format_, tuple(blocks), whole, tuple(damage), *size)
 
 

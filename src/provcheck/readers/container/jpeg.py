@@ -32,7 +32,7 @@ class _Parts:
     icc: list[tuple[int, bytes]] = field(default_factory=list)
     extended: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
     resources: list[bytes] = field(default_factory=list)
-    c2pa: list[bytes] = field(default_factory=list)
+    jumbf: dict[bytes, list[tuple[int, bytes]]] = field(default_factory=dict)
     damage: list[Text] = field(default_factory=list)
     tables: dict[int, tuple[int, ...]] = field(default_factory=dict)
     frame: tuple[int, int, int] | None = None
@@ -101,8 +101,8 @@ def _application(marker: int, body: bytes, offset: int, parts: _Parts) -> None:
         _app1(body, offset, parts)
     elif marker == 0xE2:
         _app2(body, offset, parts)
-    elif marker == 0xEB and body[:2] == b"JP":
-        parts.c2pa.append(body)
+    elif marker == 0xEB:
+        _app11(body, parts)
     elif marker == 0xED and body.startswith(PHOTOSHOP):
         parts.resources.append(body[len(PHOTOSHOP) :])
 
@@ -114,8 +114,16 @@ def _app2(body: bytes, offset: int, parts: _Parts) -> None:
         parts.blocks.append(Block(Kind.MPF, body[4:], offset + 4))
 
 
+def _app11(body: bytes, parts: _Parts) -> None:
+    """JUMBF: "JP", box instance, packet number, and the box; each packet repeats the box's head."""
+    if body[:2] == b"JP" and len(body) > 16:
+        parts.jumbf.setdefault(body[2:4], []).append((int.from_bytes(body[4:8], "big"), body[8:]))
+    else:
+        parts.damage.append(say("metadata.broken-jumbf"))
+
+
 def _app1(body: bytes, offset: int, parts: _Parts) -> None:
-    if body[:4].lower() == b"exif" and len(body) > 6:
+    if body[:4].lower() == b"exif":
         parts.blocks.append(Block(Kind.EXIF, body[6:], offset + 6))
     elif body.startswith(XMP):
         parts.blocks.append(Block(Kind.XMP, body[len(XMP) :], offset + len(XMP)))
@@ -153,8 +161,9 @@ def _join(parts: _Parts) -> None:
         parts.blocks.append(Block(Kind.ICC, b"".join(piece for _, piece in sorted(parts.icc, key=lambda pair: pair[0]))))
     if parts.resources:
         parts.blocks.append(Block(Kind.RESOURCES, b"".join(parts.resources)))
-    if parts.c2pa:
-        parts.blocks.append(Block(Kind.C2PA, b"".join(body[8:] for body in parts.c2pa)))
+    for packets in parts.jumbf.values():
+        packets.sort(key=lambda packet: packet[0])
+        parts.blocks.append(Block(Kind.C2PA, b"".join(body if not i else body[8:] for i, (_, body) in enumerate(packets))))
     for pieces in parts.extended.values():
         joined, sound = b"", True
         for where in sorted(pieces):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from struct import unpack_from
 
 from provcheck.domain.text import Text, say
@@ -10,15 +11,23 @@ from provcheck.readers.container.blocks import Block, Container, Kind
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_CHUNKS = 20_000  # pictures written in small IDAT chunks have thousands
-MAX_UNPACKED = 8 << 20  # no text or profile of the corpus passes 1 MiB; a bomb does
+MAX_UNPACKED = 8 << 20  # bytes in all; no file of the corpus passes 1 MiB, a bomb does
 XMP = b"XML:com.adobe.xmp"
 RAW_PROFILE = b"Raw profile type "  # ImageMagick's hexadecimal EXIF, IPTC and XMP
+
+
+@dataclass(slots=True)
+class Budget:
+    """Bytes that may still be unpacked, over all chunks of the file."""
+
+    left: int
 
 
 def walk_png(data: bytes) -> Container:
     blocks: list[Block] = []
     damage: list[Text] = []
     width = height = end = 0
+    budget = Budget(MAX_UNPACKED)
     at = len(SIGNATURE)
     for _ in range(MAX_CHUNKS):
         if at + 8 > len(data):
@@ -33,14 +42,14 @@ def walk_png(data: bytes) -> Container:
         if name == b"IHDR" and length >= 8:
             width, height = unpack_from(">II", data, at + 8)
         elif name != b"IDAT":
-            _chunk(name, data[at + 8 : at + 8 + length], at + 8, blocks, damage)
+            _chunk(name, data[at + 8 : at + 8 + length], at + 8, blocks, damage, budget)
         at += 12 + length
     if not end:
         damage.append(say("metadata.cut-short", format="PNG", offset=at))
     return Container("PNG", tuple(blocks), bool(end), tuple(damage), width, height, end=end)
 
 
-def _chunk(name: bytes, body: bytes, offset: int, blocks: list[Block], damage: list[Text]) -> None:
+def _chunk(name: bytes, body: bytes, offset: int, blocks: list[Block], damage: list[Text], budget: Budget) -> None:
     if name in (b"eXIf", b"exIf"):
         blocks.append(Block(Kind.EXIF, body.removeprefix(b"Exif\x00\x00"), offset + (6 if body.startswith(b"Exif\x00\x00") else 0)))
     elif name == b"tIME":
@@ -49,35 +58,38 @@ def _chunk(name: bytes, body: bytes, offset: int, blocks: list[Block], damage: l
         blocks.append(Block(Kind.C2PA, body, offset))
     elif name == b"iCCP":
         _, _, rest = body.partition(b"\x00")
-        _unpacked(Kind.ICC, b"", rest[1:], blocks, damage)
+        _unpacked(Kind.ICC, b"", rest[1:], blocks, damage, budget)
     elif name == b"tEXt":
         keyword, _, value = body.partition(b"\x00")
         _text(keyword, _utf8(value), blocks, damage)
     elif name == b"zTXt":
         keyword, _, rest = body.partition(b"\x00")
-        _unpacked(Kind.TEXT, keyword, rest[1:], blocks, damage)
+        _unpacked(Kind.TEXT, keyword, rest[1:], blocks, damage, budget)
     elif name == b"iTXt":
-        _international(body, blocks, damage)
+        _international(body, blocks, damage, budget)
 
 
-def _international(body: bytes, blocks: list[Block], damage: list[Text]) -> None:
+def _international(body: bytes, blocks: list[Block], damage: list[Text], budget: Budget) -> None:
     keyword, _, rest = body.partition(b"\x00")
     packed, rest = rest[:1] == b"\x01", rest[2:]
     _, _, rest = rest.partition(b"\x00")
     _, _, value = rest.partition(b"\x00")
     if packed:
-        _unpacked(Kind.TEXT, keyword, value, blocks, damage, latin=False)
+        _unpacked(Kind.TEXT, keyword, value, blocks, damage, budget, latin=False)
     else:
         _text(keyword, value, blocks, damage)
 
 
-def _unpacked(kind: Kind, keyword: bytes, packed: bytes, blocks: list[Block], damage: list[Text], *, latin: bool = True) -> None:
+def _unpacked(
+    kind: Kind, keyword: bytes, packed: bytes, blocks: list[Block], damage: list[Text], budget: Budget, *, latin: bool = True
+) -> None:
     opener = zlib.decompressobj()
     try:
-        value = opener.decompress(packed, MAX_UNPACKED)
+        value = opener.decompress(packed, budget.left)
     except zlib.error:
         damage.append(say("metadata.broken-compression", block=kind.value))
         return
+    budget.left = max(1, budget.left - len(value))  # 0 would mean no limit
     if not opener.eof:
         damage.append(say("metadata.broken-compression", block=kind.value))
     if kind is Kind.TEXT:

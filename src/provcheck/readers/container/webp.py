@@ -29,6 +29,7 @@ def walk_webp(data: bytes) -> Container:
         elif not width:
             width, height = _size(name, data[body : body + min(length, 16)])
         at = body + length + (length & 1)
+    whole = whole and width > 0
     damage = () if whole else (say("metadata.cut-short", format="WebP", offset=at),)
     return Container("WEBP", tuple(blocks), whole, damage, width, height, end=min(stated, len(data)) if whole else 0)
 

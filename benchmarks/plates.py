@@ -172,14 +172,16 @@ def main() -> None:
     lines = predict(folder, files)
     if options.out:
         options.out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    print(print(today, platform.machine(), f"Python {platform.python_version()}", f"cv2 {cv2.__version__}", sep="  "))
+    today = datetime.datetime.now(datetime.UTC).date()
+    print(today, platform.machine(), f"Python {platform.python_version()}", f"cv2 {cv2.__version__}", sep="  ")
     print("data SHA-256", digest(folder))
     print("models", *(f"{file} {sha[:12]}" for file, sha in digests()))
     score.show(score.evaluate({file: images[file] for file in files}, {line["file"]: line for line in lines}, 0.5))
     right, total = on_boxes(folder, [row for row in rows if row["file"] in set(files)])
     print(f"exact on the labels' boxes: {right} of {total} ({right / max(1, total):.3f})")
     right, sure, plates, wrong = certain_readings(score, images, lines)
-    print(print(f"readings called certain: {sure} of {plates} ({share:.3f}), right {right} ({hits:.4f})"))
+    share, hits = sure / max(1, plates), right / max(1, sure)
+    print(f"readings called certain: {sure} of {plates} ({share:.3f}), right {right} ({hits:.4f})")
     print(*wrong, sep="\n")
     if options.costs:
         for megapixels, milliseconds in cost():

@@ -108,10 +108,8 @@ def main() -> None:
     for read in found:
         kinds[f"{read.country} {read.kind}".strip()].append(read)
     for name, group in sorted(kinds.items()):
-        print(
         exact, flagged = np.mean([read.right for read in group]), sum(read.russian for read in group)
         print(f"{name:10} {len(group):5}  exact {exact:.3f}  Russian-format {flagged}")
-        )
     limits = best_limits(found)
     sure = [read for read in found if certain(read, limits)]
     wrong = sum(not read.right for read in sure)

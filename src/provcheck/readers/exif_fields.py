@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from provcheck.domain.metadata import Field
 from provcheck.readers.exif import Exif
-from provcheck.readers.tiff import Entry, Tiff, text
+from provcheck.readers.tiff import Directory, Entry, Tiff, text
 
 KEYS = {
     ("IFD0", 0x010E): "exif.image_description",
@@ -57,19 +57,18 @@ LIMIT = 4000  # characters of one value
 
 
 def exif_fields(exif: Exif) -> tuple[Field, ...]:
-    """Curated EXIF and GPS values, each key once: the first directory that holds it gives it."""
-    seen: set[str] = set()
-    fields: list[Field] = []
+    """Curated EXIF and GPS values, each key once: the first directory that holds it, and its last entry."""
+    chosen: dict[str, tuple[Directory, Field]] = {}
     for structure in exif.structures:
         for directory in structure.directories:
             for entry in directory.entries:
                 key = KEYS.get((directory.name, entry.tag))
-                if key is None or key in seen or entry.start < 0:
+                if key is None or entry.start < 0 or (key in chosen and chosen[key][0] is not directory):
                     continue
                 value = written(structure, entry, comment=key in COMMENTS)
                 if value.strip() and not (key == "thumb.bytes" and value == "0"):
-                    seen.add(key)
-                    fields.append(Field(f"EXIF {directory.name}", f"0x{entry.tag:04x}", value, key))
+                    chosen[key] = directory, Field(f"EXIF {directory.name}", f"0x{entry.tag:04x}", value, key)
+    fields = [field for _, field in chosen.values()]
     fields.extend(Field("EXIF GPS", name, value, key) for key, name, value in _position(exif))
     return tuple(fields)
 

@@ -21,6 +21,7 @@ from provcheck.readers.curated import Curated, curate, embedded, format_of
 from provcheck.readers.exif import Exif, read_exif
 from provcheck.readers.names import raw_fields
 from provcheck.readers.place import whereabouts
+from provcheck.readers.second_opinion import disagreements
 from provcheck.readers.structure import read_structure, trailing_fault
 
 T = TypeVar("T")
@@ -47,8 +48,11 @@ class Metadata:
     damage: tuple[Text, ...] = ()
 
 
-def read_metadata(data: bytes) -> Metadata:
-    """What the metadata of `data` say. Never raises on content: what is broken is Unreadable, with the reason."""
+def read_metadata(data: bytes, *, second_opinion: bool = True) -> Metadata:
+    """What the metadata of `data` say. Never raises on content: what is broken is Unreadable, with the reason.
+
+    `second_opinion` has exifread and Pillow read the deciding EXIF values too; it takes longer than all the rest.
+    """
     container = walk(data)
     if container is None:
         unknown = Unreadable(say("metadata.unknown-format"))
@@ -73,7 +77,13 @@ def read_metadata(data: bytes) -> Metadata:
     serials = statements.serials(curated.fields)
     structure = read_structure(data, container, exif, blocks, format_of(container, exif))
     credentials = read_credentials(data, container.format, blocks, curated.packets, none)
-    faults = (*_broken(none, captured, digitized, modified, satellite, position), *trailing_fault(structure), *_sealed(credentials))
+    others = disagreements(container.all(Kind.EXIF), exif) if second_opinion else ()
+    faults = (
+        *_broken(none, captured, digitized, modified, satellite, position),
+        *trailing_fault(structure),
+        *_sealed(credentials),
+        *others,
+    )
     return Metadata(
         camera=Found(camera) if camera.make or camera.model else none,
         captured=captured,

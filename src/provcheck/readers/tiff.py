@@ -38,7 +38,8 @@ class Directory:
     entries: tuple[Entry, ...]
 
     def get(self, tag: int) -> Entry | None:
-        return next((entry for entry in self.entries if entry.tag == tag), None)
+        """The entry of `tag`; of several the last, as every common reader takes it."""
+        return next((entry for entry in reversed(self.entries) if entry.tag == tag), None)
 
 
 @dataclass(frozen=True, slots=True)

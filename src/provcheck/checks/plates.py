@@ -26,7 +26,7 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
 def _judge(exhibit: Exhibit, case: Case, regions: tuple[PlateRegion, ...]) -> Answer:
     certain = [plate for plate in _texts(regions) if plate.certain]
     if not certain:
-        return CannotSay(say("plate-format.format-open", count=len(regions)))
+        return CannotSay(say("plate-format.format-open"))
     claiming = [claim for claim in case.about(exhibit) if claim.plates]
     if not claiming:
         return tuple(_unclaimed(exhibit, case, plate) for plate in certain)

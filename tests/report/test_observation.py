@@ -74,3 +74,16 @@ def test_each_finding_stands_in_exactly_one_observation() -> None:
 def test_the_rich_case_tells_its_claims_apart_by_date_and_place_of_photo_1() -> None:
     telling = {(one.check, one.exhibit) for one in observations(cases.rich()) if one.apart}
     assert telling == {("capture-time", 1), ("position", 1)}
+
+
+def test_claims_about_different_photos_are_no_rivals() -> None:
+    report = cases.rich()
+    first, second, third = report.case.claims
+    claims = (
+        replace(first, photos=("journalist/*",)),
+        replace(second, photos=("journalist/*",)),
+        replace(third, photos=("channel/*",)),
+    )
+    seen = observations(replace(report, case=replace(report.case, claims=claims)))
+    assert {one.exhibit: one.apart for one in seen if one.check == "integrity"} == {1: False, 2: False, 3: None, 4: None, 5: None}
+    assert [one.apart for one in seen if one.check == "plates" and one.exhibit == 1] == [False]

@@ -69,8 +69,8 @@ def test_a_file_that_is_no_picture_is_not_counted_as_refused() -> None:
 
 
 def test_parts_are_disputed_only_where_two_claims_state_them_differently() -> None:
-    assert [part.value for part in disputed(cases.CLAIMS)] == ["taken_on", "place"]
-    assert disputed(cases.CLAIMS[:1]) == ()
+    assert [part.value for part in disputed(cases.rich().case)] == ["taken_on", "place"]
+    assert disputed(cases.one_claim().case) == ()
 
 
 def test_it_says_so_when_no_claim_was_given() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from provcheck.domain.photo import Picture
+from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.report import render_html
 from provcheck.report.page import data_uri, link
@@ -33,7 +34,7 @@ def test_nothing_is_loaded_from_outside(page: str) -> None:
     assert "<link" not in page
     assert "@import" not in page
     assert "url(" not in page
-    assert all(source.startswith("data:image/") for source in re.findall(r'\bsrc="([^"]*)"', page))
+    assert all(source.startswith("data:image/") for source in re.findall(r'<(?:img src|image [^>]*href)="([^"]*)"', page))
     assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in page
 
 
@@ -54,6 +55,12 @@ def test_every_table_has_a_caption_and_every_heading_cell_a_scope(page: str) -> 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_every_picture_has_words(page: str) -> None:
     assert all(re.search(r'alt="[^"]{8,}', tag) for tag in re.findall(r"<img[^>]*>", page))
+    assert all(re.search(r'aria-hidden="true"|role="img" aria-label="[^"]{8,}', tag) for tag in re.findall(r"<svg[^>]*>", page))
+
+
+def test_the_bytes_of_a_photo_stand_once_in_the_page() -> None:
+    views = [exhibit.evidence.view for exhibit in cases.rich().case.exhibits if exhibit.evidence]
+    assert [PAGES["rich"].count(data_uri(view.value)) for view in views if isinstance(view, Found)] == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)

@@ -15,6 +15,7 @@ from provcheck.domain.photo import Outcome
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
+from provcheck.report.parts import degrees
 from provcheck.report.wording import joined
 
 T = TypeVar("T")
@@ -107,7 +108,7 @@ def _clock(clock: Clock) -> Text:
 
 
 def _position(position: Position) -> Text:
-    at = {"latitude": str(position.latitude), "longitude": str(position.longitude), "tag": position.tag}
+    at = {"latitude": degrees(position.latitude), "longitude": degrees(position.longitude), "tag": position.tag}
     if position.error_m is None:
         return say("report.position", **at)
     return say("report.position-error", metres=position.error_m, **at)

@@ -64,6 +64,7 @@ class Row:
     observation: Observation
     photos: tuple[int, ...]
     said: tuple[Said, ...]
+    limits: tuple[Text, ...]
     cells: tuple[tuple[Lean, ...], ...]
 
 
@@ -89,7 +90,7 @@ def tables(report: Report) -> tuple[Table, ...]:
 
 def _table(part: Part | None, seen: tuple[Observation, ...], report: Report) -> Table:
     claims = report.case.claims if part else ()
-    rows = sorted((_row(known, claims, report.case.methods) for known in merged(seen)), key=lambda row: row.photos)
+    rows = sorted((_row(known, claims, report.case.methods) for known in merged(seen, reasons=True)), key=lambda row: row.photos)
     name = NAMES[part] if part else say("report.findings.files")
     return Table(part, name, tuple(stated(claim, part) for claim in claims) if part else (), tuple(rows))
 
@@ -97,7 +98,7 @@ def _table(part: Part | None, seen: tuple[Observation, ...], report: Report) -> 
 def _row(known: Known, claims: tuple[Claim, ...], cards: tuple[MethodCard, ...]) -> Row:
     one = known.observation
     cells = tuple(tuple(lean(finding, cards) for finding in one.under(claim.id)) for claim in claims)
-    return Row(one, known.photos, said(one), cells)
+    return Row(one, known.photos, said(one, reasons=True), limits(one), cells)
 
 
 def lean(finding: Finding, cards: tuple[MethodCard, ...]) -> Lean:
@@ -116,11 +117,16 @@ def leans(one: Observation, cards: tuple[MethodCard, ...]) -> tuple[Lean, ...]:
     return tuple(Lean(*key, claims=claims) for key, claims in sorted(same.items(), key=lambda item: order.index(item[0][0])))
 
 
-def said(one: Observation) -> tuple[Said, ...]:
-    """The sentences of an observation, each wording once."""
-    same: dict[tuple[Text, Text, Text], list[Finding]] = {}
+def said(one: Observation, reasons: bool = False) -> tuple[Said, ...]:
+    """The sentences of an observation, each wording once; `reasons` tells whether other reasons make other words."""
+    same: dict[tuple[Text, Text | None], list[Finding]] = {}
     for finding in one.findings:
-        same.setdefault((finding.summary, finding.because, finding.does_not_show), []).append(finding)
+        same.setdefault((finding.summary, finding.because if reasons else None), []).append(finding)
     if len(same) == 1:
         return (Said((), one.findings[0]),)
     return tuple(Said(tuple(f.about.claim for f in group if f.about.claim is not None), group[0]) for group in same.values())
+
+
+def limits(one: Observation) -> tuple[Text, ...]:
+    """What an observation does not show, each sentence once."""
+    return tuple(dict.fromkeys(finding.does_not_show for finding in one.findings))

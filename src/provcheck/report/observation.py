@@ -17,7 +17,7 @@ GRADES = tuple(Grade)  # weakest first
 class Observation:
     """Findings of one check on one photo and one part, in the order of the claims.
 
-    `apart` is None where fewer than two claims are given; otherwise whether it tells them apart.
+    `apart` is None where fewer than two claims are about the photo; otherwise whether it tells them apart.
     """
 
     check: str
@@ -50,16 +50,16 @@ def observations(report: Report) -> tuple[Observation, ...]:
         if isinstance(answered.answer, tuple):
             for finding in answered.answer:
                 groups.setdefault((finding.check, finding.about.exhibit, finding.about.part), []).append(finding)
-    claims = report.case.claims
+    rivals = {exhibit.number: report.case.about(exhibit) for exhibit in report.case.exhibits}
     return tuple(
-        Observation(*key, findings=row, apart=tells_apart(row, claims))
+        Observation(*key, findings=row, apart=tells_apart(row, rivals[key[1]]))
         for key, group in groups.items()
-        for row in _rows(group, claims)
+        for row in _rows(group, report.case.claims)
     )
 
 
 def tells_apart(findings: Iterable[Finding], claims: tuple[Claim, ...]) -> bool | None:
-    """Whether one observation, held against every claim, favours some of them over others.
+    """Whether one observation, held against every claim about the photo, favours some of them over others.
 
     It does when it contradicts some claims and not all, or leans differently among claims that state the part.
     It does not when it leans alike, when it supports one and the others leave the part unsaid, or when it is about no part.

@@ -115,16 +115,25 @@ def tally(counts: Counts) -> Text:
     return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)))
 
 
-def disputed(claims: tuple[Claim, ...]) -> tuple[Part, ...]:
-    """The parts that at least two claims state, and not alike."""
-    return tuple(part for part in Part if len({getattr(claim, part.value) for claim in claims if claim.says(part)}) > 1)
+def disputed(case: Case) -> tuple[Part, ...]:
+    """The parts that at least two claims about one photo state, and not alike."""
+    rivals = [case.about(exhibit) for exhibit in case.exhibits]
+    return tuple(part for part in Part if any(_differ(claims, part) for claims in rivals))
 
 
-def merged(seen: tuple[Observation, ...]) -> tuple[Known, ...]:
-    """Leaning before neutral, telling before not, contradicting before supporting, stronger before weaker; the same words once."""
+def _differ(claims: tuple[Claim, ...], part: Part) -> bool:
+    return len({getattr(claim, part.value) for claim in claims if claim.says(part)}) > 1
+
+
+def merged(seen: tuple[Observation, ...], reasons: bool = False) -> tuple[Known, ...]:
+    """The same words once, with all their photos; `reasons` tells whether other reasons make other words.
+
+    Leaning before neutral, telling before not, contradicting before supporting, stronger before weaker.
+    """
     same: dict[object, list[Observation]] = {}
     for observation in seen:
-        same.setdefault((observation.check, observation.part, tuple(map(_words, observation.findings))), []).append(observation)
+        words = tuple((*_words(finding), finding.because if reasons else None) for finding in observation.findings)
+        same.setdefault((observation.check, observation.part, observation.apart, words), []).append(observation)
     merged = [Known(group[0], tuple(observation.exhibit for observation in group)) for group in same.values()]
     return tuple(sorted(merged, key=_rank))
 
@@ -160,7 +169,7 @@ def _decide(report: Report) -> tuple[Text, ...]:
     seen = observations(report)
     told = {observation.part for observation in seen if observation.apart}
     leant = {observation.part for observation in seen if observation.leans}
-    differ = disputed(case.claims)
+    differ = disputed(case)
     lines = [] if differ or len(case.claims) < 2 else [say("report.decide.nothing-disputed")]
     lines += [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
     silent = [part for part in _stated(case) if part not in leant and part not in differ]

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from provcheck.domain.case import Case
+from provcheck.domain.claim import Claim
 from provcheck.domain.finding import CannotSay
 from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome, Picture
@@ -21,7 +23,7 @@ from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
 from provcheck.report.exhibits import OUTCOMES, TURNS, facts, missing, pixels, searched
-from provcheck.report.findings import GRADES, leans, said, tables
+from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
@@ -43,6 +45,7 @@ def render_html(report: Report, lang: str = "en") -> str:
         "tally": tally(counts(report)),
         "exhibits": tuple(exhibit for exhibit in report.case.exhibits if exhibit.picture),
         "others": tuple(exhibit for exhibit in report.case.exhibits if not exhibit.picture),
+        "about": lambda claim: _about(claim, report.case),
         "photo_count": say("report.count.photos", count=sum(exhibit.picture for exhibit in report.case.exhibits)),
         "claim_count": say("report.count.claims", count=len(report.case.claims)),
         "tables": tables(report),
@@ -80,6 +83,7 @@ def _environment(lang: str) -> Environment:
         "plain": lambda id_, /, **args: sentence(_say(id_, args), lang),
         "photo_list": lambda numbers: markup(photo_list(numbers), lang),
         "claim_list": lambda ids: markup(claim_list(ids), lang),
+        "names": claim_list,
         "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
         "facts": facts,
         "missing": missing,
@@ -87,6 +91,7 @@ def _environment(lang: str) -> Environment:
         "pixels": pixels,
         "leans": leans,
         "saying": said,
+        "limits": limits,
         "stated": stated,
         "paragraphs": paragraphs,
         "points": points,
@@ -121,6 +126,12 @@ def link(untrusted_url: str) -> Markup:
     if not plain:
         return Markup(text)  # noqa: S704  # escaped above
     return Markup(f'<a href="{escape(untrusted_url)}" rel="noopener noreferrer nofollow">{text}</a>')  # noqa: S704  # escaped above
+
+
+def _about(claim: Claim, case: Case) -> Text:
+    """The photos that a claim names by patterns."""
+    numbers = tuple(exhibit.number for exhibit in case.exhibits if exhibit.picture and claim.concerns(exhibit.photo.name))
+    return photo_list(numbers) if numbers else say("report.claim.about.none")
 
 
 def points(quad: Quad) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from provcheck.domain.claim import Claim, DateRange, Part, Place
 from provcheck.domain.text import Text, say
 from provcheck.report.wording import joined
@@ -41,8 +43,13 @@ def _place(place: Place) -> Text:
     if place.name:
         known.append(say("part.words", words=place.name))
     if place.position:
-        at = {"latitude": str(place.position.latitude), "longitude": str(place.position.longitude)}
+        at = {"latitude": degrees(place.position.latitude), "longitude": degrees(place.position.longitude)}
         known.append(say("part.within", km=place.radius_km, **at) if place.radius_km else say("part.at", **at))
     if place.country:
         known.append(say("part.country", code=place.country))
     return joined(tuple(known))
+
+
+def degrees(value: Decimal) -> str:
+    """A coordinate without its trailing zeros."""
+    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"

@@ -9,7 +9,7 @@ from provcheck.domain.finding import Leaning
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.exhibits import OUTCOMES
-from provcheck.report.findings import SHAPES, Lean, leans
+from provcheck.report.findings import SHAPES, Lean, Said, leans, said
 from provcheck.report.observation import Observation, observations
 from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
 from provcheck.report.parts import NAMES
@@ -82,15 +82,19 @@ def _photo(exhibit: Exhibit, seen: tuple[Observation, ...]) -> Text:
 def _finding(known: Known, report: Report) -> Text:
     """One observation: its leanings with the claims they hold for, then each wording once."""
     one = known.observation
-    summaries = tuple(dict.fromkeys(finding.summary for finding in one.findings))
     alike = (say("report.apart.no"),) if one.apart is False else ()
     return say(
         "terminal.finding",
         leans=joined(tuple(_lean(single) for single in leans(one, report.case.methods))),
         photos=photo_list(known.photos),
         part=NAMES[one.part] if one.part else say("report.findings.file"),
-        sentences=(*summaries, *alike),
+        sentences=(*map(_said, said(one)), *alike),
     )
+
+
+def _said(one: Said) -> Text:
+    summary = one.finding.summary
+    return say("report.held", claims=claim_list(one.claims), summary=summary) if one.claims else summary
 
 
 def _lean(single: Lean) -> Text:

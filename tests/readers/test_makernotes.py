@@ -1,0 +1,81 @@
+"""Maker notes: each maker's own header and offsets, and numbers that tie a photo to a body."""
+
+from __future__ import annotations
+
+import struct
+
+from provcheck.domain.metadata import Serials
+from provcheck.domain.reading import Found
+from provcheck.readers.metadata import read_metadata
+from tests.readers.metadata_files import Value, app1, ascii_, directory, jpeg, long, short, tiff, undefined
+
+
+def serials(make: str, model: str, note: bytes) -> Serials:
+    metadata = read_metadata(jpeg(app1(tiff({0x010F: ascii_(make), 0x0110: ascii_(model)}, {0x927C: undefined(note)}))))
+    assert isinstance(metadata.serials, Found)
+    return metadata.serials.value
+
+
+def own_base(head: bytes, entries: dict[int, Value], order: str = "<") -> bytes:
+    """A note whose offsets count from its own first byte."""
+    return head + directory(entries, len(head), order=order)
+
+
+def test_nikons_structure_of_its_own_gives_serial_and_shutter_count() -> None:
+    inner = b"MM\x00*\x00\x00\x00\x08" + directory({0x001D: ascii_("6001046"), 0x00A7: long(469, ">")}, 8, order=">")
+    found = serials("NIKON CORPORATION", "NIKON D7000", b"Nikon\x00\x02\x10\x00\x00" + inner)
+    assert (found.body, found.shutter_count) == (("6001046",), 469)
+
+
+def test_fujifilms_offsets_count_from_the_note() -> None:
+    found = serials(
+        "FUJIFILM", "X-T3", own_base(b"FUJIFILM\x0c\x00\x00\x00", {0x0010: ascii_("FPX20582698"), 0x1438: short(0x8005)})
+    )
+    assert (found.body, found.shutter_count) == (("FPX20582698",), 5)
+
+
+def test_olympus_keeps_its_serials_one_directory_down() -> None:
+    head = b"OLYMPUS\x00II\x03\x00"
+    main = directory({0x2010: (13, 1, b"\x00" * 4)}, len(head))
+    entries: dict[int, Value] = {0x2010: (13, 1, struct.pack("<L", len(head) + len(main)))}
+    equipment = directory({0x0101: ascii_("BHSA19729"), 0x0202: ascii_("16021100540")}, len(head) + len(main))
+    found = serials("OLYMPUS CORPORATION", "E-PL8", head + directory(entries, len(head)) + equipment)
+    assert (found.body, found.lens) == (("BHSA19729",), ("16021100540",))
+
+
+def test_sonys_substitution_is_undone() -> None:
+    clear = bytearray(0x200)
+    clear[0x3A:0x3D] = (361).to_bytes(3, "little")
+    clear[0x88:0x8E] = bytes((13, 248, 0, 0, 246, 8))
+    hidden = bytes(byte**3 % 249 if byte < 249 else byte for byte in clear)
+    note = b"SONY DSC \x00\x00\x00"
+    at = len(tiff({0x010F: ascii_("SONY"), 0x0110: ascii_("ILCE-7M3")}, {0x927C: undefined(b"\x00" * 600)})) - 600
+    entry = struct.pack("<HHHLL", 1, 0x9050, 7, len(hidden), at + len(note) + 2 + 12 + 4) + b"\x00" * 4
+    found = serials("SONY", "ILCE-7M3", (note + entry + hidden).ljust(600, b"\x00"))
+    assert (found.body, found.shutter_count) == (("13 248 0 0 246 8",), 361)
+
+
+def test_pentax_hides_its_shutter_count_behind_date_and_time() -> None:
+    day, time = struct.pack(">HBB", 2023, 7, 29), bytes((10, 0, 5))
+    key = int.from_bytes(day, "big") ^ (0xFFFFFFFF - int.from_bytes(time + b"\x00", "big"))
+    entries = {
+        0x0006: undefined(day),
+        0x0007: undefined(time),
+        0x005D: undefined((1648 ^ key).to_bytes(4, "big")),
+        0x0229: ascii_("6211161"),
+    }
+    found = serials("PENTAX", "PENTAX K-3 II", own_base(b"PENTAX \x00II", entries))
+    assert (found.body, found.shutter_count) == (("6211161",), 1648)
+
+
+def test_a_note_that_names_a_maker_and_holds_nothing_is_reported() -> None:
+    metadata = read_metadata(jpeg(app1(tiff({0x010F: ascii_("FUJIFILM")}, {0x927C: undefined(b"FUJIFILM\xff\xff\xff\xff junk")}))))
+    assert "metadata.broken-maker-note" in [fault.id for fault in metadata.damage]
+
+
+def test_a_maker_note_count_that_made_another_reader_run_for_a_minute_is_bounded() -> None:
+    entry = struct.pack("<HHLL", 0x0001, 4, 0xFFFFFFF0, 8)
+    metadata = read_metadata(
+        jpeg(app1(tiff({0x010F: ascii_("Canon")}, {0x927C: undefined(struct.pack("<H", 100) + entry * 100)}))), second_opinion=True
+    )
+    assert isinstance(metadata.camera, Found)

@@ -1,0 +1,66 @@
+"""XMP: RDF's spellings of the same thing give the same value, and XML's traps give none."""
+
+from __future__ import annotations
+
+from provcheck.readers.xmp import Structure, items, plain, read_xmp
+from tests.readers.metadata_files import packet
+
+HEAD = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+
+
+def test_an_attribute_and_an_element_are_the_same_property() -> None:
+    as_attribute = read_xmp(f'{HEAD} xmp:CreatorTool="Editor"/></rdf:RDF>'.encode())
+    as_element = read_xmp(f"{HEAD}><xmp:CreatorTool>Editor</xmp:CreatorTool></rdf:Description></rdf:RDF>".encode())
+    assert as_attribute
+    assert as_attribute == as_element
+
+
+def test_a_list_keeps_its_order_and_an_alternative_gives_the_default_language() -> None:
+    read = read_xmp(
+        packet(
+            "<dc:creator><rdf:Seq><rdf:li>One</rdf:li><rdf:li>Two</rdf:li></rdf:Seq></dc:creator>"
+            '<dc:title><rdf:Alt><rdf:li xml:lang="de">Straße</rdf:li>'
+            '<rdf:li xml:lang="x-default">Road</rdf:li></rdf:Alt></dc:title>'
+        )
+    )
+    assert read
+    assert items(read.get("dc:creator")) == ("One", "Two")
+    assert plain(read.get("dc:title")) == "Road"
+
+
+def test_structures_are_read_from_attributes_and_from_parse_type_resource() -> None:
+    read = read_xmp(
+        packet(
+            '<xmpMM:History><rdf:Seq><rdf:li stEvt:action="saved"/>'
+            '<rdf:li rdf:parseType="Resource"><stEvt:action>derived</stEvt:action></rdf:li></rdf:Seq></xmpMM:History>'
+        )
+    )
+    assert read
+    steps = [step for step in items(read.get("xmpMM:History")) if isinstance(step, Structure)]
+    assert [step.text("stEvt:action") for step in steps] == ["saved", "derived"]
+
+
+def test_a_document_type_is_refused() -> None:
+    assert read_xmp(b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + packet("<xmp:Label>&a;</xmp:Label>")) is None
+    assert read_xmp(b'<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd">' + packet("")) is None
+
+
+def test_junk_around_the_packet_does_not_hide_it() -> None:
+    assert read_xmp(b"\x00\x01junk" + packet("<xmp:Label>kept</xmp:Label>") + b"\xff\xd9") is not None
+
+
+def test_utf_16_without_a_mark_is_read() -> None:
+    plain_packet = f'{HEAD} xmp:Label="Ölberg"/></rdf:RDF>'
+    for name in ("utf-16-be", "utf-16-le"):
+        read = read_xmp(plain_packet.encode(name))
+        assert read
+        assert plain(read.get("xmp:Label")) == "Ölberg"
+
+
+def test_a_packet_that_is_no_xml_is_none() -> None:
+    assert read_xmp(b"<x:xmpmeta><unclosed>") is None
+    assert read_xmp(b"") is None
+
+
+def test_ten_thousand_nested_elements_are_bounded() -> None:
+    read_xmp(packet("<dc:a>" * 10_000 + "</dc:a>" * 10_000))

@@ -32,6 +32,15 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TrustList:
+    """Root certificates of signers that the user accepts, as PEM, which is the official C2PA list's format."""
+
+    name: str
+    date: str
+    pem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ingredient:
     """A picture that this one was made from, as the manifest tells it. `failures` are C2PA validation codes."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from provcheck.domain.credentials import Action, Credentials, Ingredient, Standing, Verdict
+from provcheck.domain.credentials import Action, Credentials, Ingredient, Standing, TrustList, Verdict
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
 from provcheck.readers.certificates import chain_of
@@ -45,15 +45,6 @@ MAX_LIST = 50  # actions, ingredients
 MAX_JSON = 8 << 20  # characters; the corpus stays under 100,000
 MAX_THUMBNAIL = 1 << 20  # bytes of an ingredient's thumbnail
 LIMIT = 200  # characters of one value
-
-
-@dataclass(frozen=True, slots=True)
-class TrustList:
-    """Root certificates of signers that the user accepts, as PEM, which is the official C2PA list's format."""
-
-    name: str
-    date: str
-    pem: str
 
 
 def read_credentials(
@@ -100,8 +91,6 @@ def _context(pem: str) -> Any:
 
 
 def _refused(message: str) -> Reading[Credentials]:
-    if message.startswith("ManifestNotFound"):
-        return Absent()
     if message.startswith("Remote:"):
         return Found(_remote(message.rpartition(" ")[2]))
     return Found(_unreadable(say("metadata.credentials-broken", why=message[:LIMIT])))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from provcheck.domain.clock import Clock
-from provcheck.domain.credentials import Credentials, Verdict
+from provcheck.domain.credentials import Credentials, TrustList, Verdict
 from provcheck.domain.metadata import Camera, Field, Serials, Software, Step
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
@@ -48,10 +48,11 @@ class Metadata:
     damage: tuple[Text, ...] = ()
 
 
-def read_metadata(data: bytes, *, second_opinion: bool = True) -> Metadata:
+def read_metadata(data: bytes, *, second_opinion: bool = True, trust: TrustList | None = None) -> Metadata:
     """What the metadata of `data` say. Never raises on content: what is broken is Unreadable, with the reason.
 
     `second_opinion` has exifread and Pillow read the deciding EXIF values too; it takes longer than all the rest.
+    `trust` is the list in which the signer of Content Credentials is looked up.
     """
     container = walk(data)
     if container is None:
@@ -76,7 +77,7 @@ def read_metadata(data: bytes, *, second_opinion: bool = True) -> Metadata:
     history = statements.steps(curated.packets)
     serials = statements.serials(curated.fields)
     structure = read_structure(data, container, exif, blocks, format_of(container, exif))
-    credentials = read_credentials(data, container.format, blocks, curated.packets, none)
+    credentials = read_credentials(data, container.format, blocks, curated.packets, none, trust)
     others = disagreements(container.all(Kind.EXIF), exif) if second_opinion else ()
     faults = (
         *_broken(none, captured, digitized, modified, satellite, position),

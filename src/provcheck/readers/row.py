@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Union
 
+from provcheck.domain.credentials import Credentials, Standing, Verdict
 from provcheck.domain.metadata import Field
+from provcheck.domain.reading import Found, Reading, Unreadable
 
 Cell = Union[str, int, float, bool, list[str], dict[str, str]]
 
@@ -28,6 +30,26 @@ NUMBERS = frozenset(
 )
 TRUTHS = frozenset({"c2pa.present"})
 TABLES = frozenset({"png.text"})
+
+
+def credentials_row(reading: Reading[Credentials]) -> dict[str, Cell | None]:
+    """The verdict, the outcome that people are told, and what the manifest claims, in few words."""
+    match reading:
+        case Found(told):
+            return {
+                "verdict": told.verdict.value,
+                "outcome": told.standing.value,
+                "generator": told.generator,
+                "signer": told.signer,
+                "signed_at": told.signed_at,
+                "source_types": list(told.source_types),
+                "actions": [action.name for action in told.actions],
+                "failures": list(told.failures),
+                "ingredient_failures": list(told.ingredient_failures),
+            }
+        case Unreadable():
+            return {"verdict": Verdict.UNREADABLE.value, "outcome": Standing.UNCHECKED.value}
+    return {"verdict": Verdict.ABSENT.value, "outcome": Standing.NONE.value}
 
 
 def row_of(fields: Iterable[Field]) -> dict[str, Cell]:

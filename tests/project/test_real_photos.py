@@ -1,4 +1,4 @@
-"""Every real and hostile file of the measuring data gets its row with a result or a plain reason, and none shows a defect of ours."""
+"""Every real and hostile file of the measuring data gets its row: a result or a plain reason, and no defect of ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ import pytest
 def test_every_file_has_one_row_and_none_is_a_defect(shared_data: Path, tmp_path: Path) -> None:
     out = tmp_path / "rows.jsonl"
     with out.open("wb") as file:
-        done = subprocess.run([sys.executable, "-m", "provcheck", "check", str(shared_data), "--jsonl"], stdout=file, stderr=subprocess.PIPE)
+        command = [sys.executable, "-m", "provcheck", "check", str(shared_data), "--jsonl"]
+        done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE)
     assert done.stderr == b""
     assert done.returncode == 3
     *rows, summary = [json.loads(line) for line in out.read_text("utf-8").splitlines()]

@@ -24,8 +24,8 @@ def test_a_wheel_in_a_fresh_environment_runs_the_samples(root: Path, tmp_path: P
 
     case = root / "samples" / "oral-aksay"
     report = tmp_path / "report.html"
-    command = [scripts / "provcheck", "check", case / "photos", "--claims", case / "claims.toml", "--archive", case / "oral-aksay.pvx"]
-    done = subprocess.run([*map(str, command), "--report", str(report), "--json"], capture_output=True, cwd=tmp_path)
+    told = [case / "photos", "--claims", case / "claims.toml", "--archive", case / "oral-aksay.pvx", "--report", report, "--json"]
+    done = subprocess.run([str(scripts / "provcheck"), "check", *map(str, told)], capture_output=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr.decode()
     exhibits = json.loads(done.stdout)["report"]["case"]["exhibits"]
     assert [exhibit["outcome"] for exhibit in exhibits] == ["examined"] * 5

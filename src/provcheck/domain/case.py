@@ -13,6 +13,8 @@ from provcheck.domain.photo import Outcome, Photo
 from provcheck.domain.reading import Absent, Reading
 from provcheck.domain.text import Text
 
+NOT_SEARCHED = Absent()
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
@@ -23,7 +25,7 @@ class Exhibit:
     outcome: Outcome
     reason: Text | None
     evidence: Evidence | None
-    reuse: Reading[Search] = Absent()
+    reuse: Reading[Search] = NOT_SEARCHED
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
 
 

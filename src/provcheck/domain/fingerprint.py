@@ -33,15 +33,32 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """`phash` and `dhash` are ImageHash's, 16 hex digits. `pdq` are 64 hex digits for each `Turn`, in its order; [0] is the picture as it stands.
+    """`phash` and `dhash` are ImageHash's, 16 hex digits. `pdq` are 64 hex digits for each `Turn`, in its order.
 
-    `quality` is PDQ's gradient measure, 0 to 100; below 50 the picture is too flat for matches to mean much (PDQ's own advice).
+    pdq[0] is of the picture as it stands.
+
+    `quality` is PDQ's gradient measure, 0 to 100; below 50 the picture is too flat for matches to mean much (its authors' advice).
     """
 
     phash: str
     dhash: str
     pdq: tuple[str, ...]
     quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Local features (SIFT) of a picture of `width` × `height`, for finding parts of it. `count` of them, strongest spread first.
+
+    `points`: for each x, y (of the longest side, 65,535 its end), angle (65,536 a full turn, clockwise as y points down) and size
+    (of the longest side), each 16 bits, little-endian. `descriptors`: for each 128 bytes, as OpenCV orders them.
+    """
+
+    width: int
+    height: int
+    count: int
+    points: bytes
+    descriptors: bytes
 
 
 def hamming(a: str, b: str) -> int:

@@ -68,7 +68,7 @@ class Serials:
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """The embedded thumbnail and how far it is the picture: correlation of brightness, -1 to 1, after both are fitted to one frame."""
+    """The embedded thumbnail. `likeness` is its correlation of brightness with the picture, -1 to 1, both fitted to one frame."""
 
     picture: Picture
     likeness: Decimal

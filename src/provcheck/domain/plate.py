@@ -24,7 +24,10 @@ class PlateCharacter:
 
 @dataclass(frozen=True, slots=True)
 class PlateText:
-    """A reading, folded to Latin look-alikes, region last. `format` is "RU", "KZ", … or "undetermined"; never a vehicle's nationality."""
+    """A reading, folded to Latin look-alikes, region last.
+
+    `format` is "RU", "KZ", … or "undetermined"; never a vehicle's nationality.
+    """
 
     text: str
     certain: bool

@@ -101,7 +101,7 @@ def test_no_match_prints_what_was_searched() -> None:
 
 def test_a_method_without_counts_is_called_uncalibrated() -> None:
     page = words(PAGES["rich"])
-    assert "Not measured. Its findings count as weak and are tagged uncalibrated." in page
+    assert "Their findings count as weak and are tagged uncalibrated." in page
     assert "58 of 60 at least 89.8 %" in page
 
 

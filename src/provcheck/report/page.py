@@ -18,7 +18,6 @@ from provcheck.domain.claim import Claim
 from provcheck.domain.finding import CannotSay
 from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome, Picture
-from provcheck.domain.plate import Quad
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
@@ -27,6 +26,7 @@ from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
+from provcheck.report.regions import numbered, percent, points, runners_up
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import HIDDEN, paragraphs, shown
 from provcheck.report.wording import claim_list, photo_list
@@ -94,7 +94,10 @@ def _environment(lang: str) -> Environment:
         "limits": limits,
         "stated": stated,
         "paragraphs": paragraphs,
+        "numbered": numbered,
         "points": points,
+        "percent": percent,
+        "runners_up": runners_up,
         "rates": rates,
         "parts": NAMES,
         "outcomes": OUTCOMES,
@@ -132,10 +135,6 @@ def _about(claim: Claim, case: Case) -> Text:
     """The photos that a claim names by patterns."""
     numbers = tuple(exhibit.number for exhibit in case.exhibits if exhibit.picture and claim.concerns(exhibit.photo.name))
     return photo_list(numbers) if numbers else say("report.claim.about.none")
-
-
-def points(quad: Quad) -> str:
-    return " ".join(f"{x},{y}" for x, y in quad)
 
 
 def rates(card: MethodCard) -> dict[str, str | int]:

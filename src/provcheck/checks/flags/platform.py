@@ -16,7 +16,7 @@ VIBER = re.compile(
     r"(IMG-[0-9a-f]{32}-V\b|viber[ _]image|image-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}\b|\d+-0-02-0[5-9]-[0-9a-f]{64})", re.IGNORECASE
 )
 FACEBOOK = re.compile(r"FB_IMG_\d{13}|\d{5,}_\d{6,}_\d{6,}_[no](_|\b)|received_\d{10,}", re.IGNORECASE)
-X = re.compile(
+X = re.compile(r"[A-H][\w-]{8}A[AEIMQUYc][\w-]{4}\.(jpe?g|png|webp)$")  # a media id: base 64 of a number that counts time
     r"(?=[\w-]{15}\.)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[A-Z][\w-]{8}[XWIbaU]A[\w-]{4}\.(jpe?g|png)$"
 )  # a media id: base 64 of a snowflake
 SCREENSHOT = re.compile(

@@ -17,8 +17,6 @@ VIBER = re.compile(
 )
 FACEBOOK = re.compile(r"FB_IMG_\d{13}|\d{5,}_\d{6,}_\d{6,}_[no](_|\b)|received_\d{10,}", re.IGNORECASE)
 X = re.compile(r"[A-H][\w-]{8}A[AEIMQUYc][\w-]{4}\.(jpe?g|png|webp)$")  # a media id: base 64 of a number that counts time
-    r"(?=[\w-]{15}\.)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[A-Z][\w-]{8}[XWIbaU]A[\w-]{4}\.(jpe?g|png)$"
-)  # a media id: base 64 of a snowflake
 SCREENSHOT = re.compile(
     r"screen[ _-]?shot|screencap|bildschirmfoto|capture d.écran|captura de pantalla"
     r"|снимок[ _]экрана|скриншот|знімок[ _]екрана|экран[ _]суреті",

@@ -8,6 +8,7 @@ from provcheck.domain.text import Text, say
 from provcheck.report import sentence
 from provcheck.report.catalogue import CatalogueError
 from provcheck.report.sentence import markup
+from provcheck.report.wording import photo_list
 
 
 def test_one_is_singular_and_none_is_plural() -> None:
@@ -41,6 +42,12 @@ def test_a_quotation_is_framed_and_isolated() -> None:
     text = say("part.words", words="<b>\u202e")
     assert sentence(text) == "“<b>⟨202E⟩”"
     assert markup(text) == '“<bdi lang="">&lt;b&gt;⟨202E⟩</bdi>”'
+
+
+def test_photos_in_a_row_are_written_as_a_range() -> None:
+    given = [(1,), (1, 2), (1, 3), (1, 2, 3), (1, 2, 4, 5, 6, 8)]
+    written = ["Photo 1", "Photos 1 and 2", "Photos 1 and 3", "Photos 1–3", "Photos 1, 2, 4–6 and 8"]
+    assert [sentence(photo_list(numbers)) for numbers in given] == written
 
 
 def test_large_numbers_get_separators_and_years_do_not() -> None:

@@ -8,10 +8,27 @@ from provcheck.domain.text import Text, say
 
 
 def photo_list(numbers: tuple[int, ...]) -> Text:
-    """Photo 1; photos 1 and 3."""
+    """Photo 1; photos 1 and 3; photos 1–4 and 6."""
     if len(numbers) == 1:
         return say("report.photo", number=numbers[0])
-    return say("report.photos-listed", numbers=tuple(say("report.number", number=number) for number in numbers))
+    return say("report.photos-listed", numbers=tuple(text for run in _runs(numbers) for text in _run(run)))
+
+
+def _runs(numbers: tuple[int, ...]) -> list[list[int]]:
+    """Numbers that follow each other, together."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _run(run: list[int]) -> tuple[Text, ...]:
+    if len(run) > 2:
+        return (say("report.number-range", first=run[0], last=run[-1]),)
+    return tuple(say("report.number", number=number) for number in run)
 
 
 def claim_list(ids: tuple[str, ...]) -> Text:

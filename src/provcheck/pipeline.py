@@ -19,6 +19,7 @@ from provcheck.domain.codec import encode
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.finding import Answer, CannotSay, Check
 from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.metadata import Thumbnail
 from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.plate import PlateRegion
@@ -30,6 +31,7 @@ from provcheck.readers.formats import PICTURE_SUFFIXES, RAW, sniff
 from provcheck.readers.metadata import Metadata, read_metadata
 from provcheck.readers.pixels import Bitmap, decode, view
 from provcheck.readers.plates import find_plates
+from provcheck.readers.thumbnail import read_thumbnail
 
 FRAME = ("file", "JPEG")  # sources of fields that every file of a format has
 
@@ -65,6 +67,14 @@ class PlatesSeen:
     ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class MetadataSeen:
+    """What `inspect metadata` prints of one file."""
+
+    metadata: Metadata
+    thumbnail: Reading[Thumbnail]
+
+
 def look(data: bytes, suffix: str, settings: Settings) -> Look:
     """Everything the readers see in one file. `suffix` is the name's, lower case, and decides nothing but `picture`."""
     signature = sniff(data)
@@ -77,7 +87,7 @@ def look(data: bytes, suffix: str, settings: Settings) -> Look:
     outcome, reason_ = _outcome(signature.format, bitmap, metadata)
     if outcome is Outcome.REFUSED:
         return Look(signature.format, 0, 0, outcome, reason_, None)
-    evidence = _evidence(bitmap, metadata)
+    evidence = _evidence(bitmap, metadata, read_thumbnail(data))
     width, height = (bitmap.value.width, bitmap.value.height) if isinstance(bitmap, Found) else (0, 0)
     return Look(signature.format, width, height, outcome, reason_, evidence)
 
@@ -100,9 +110,9 @@ def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:
     return PlatesSeen(plates, round(1000 * (perf_counter() - started)))
 
 
-def see_metadata(data: bytes, _suffix: str, _settings: Settings) -> Metadata:
-    """The metadata of one file alone; no pixel is decoded."""
-    return read_metadata(data)
+def see_metadata(data: bytes, _suffix: str, _settings: Settings) -> MetadataSeen:
+    """The metadata of one file alone; of pixels only what holds the thumbnail against the picture."""
+    return MetadataSeen(read_metadata(data), read_thumbnail(data))
 
 
 def bitmap_of(data: bytes, settings: Settings) -> Found[Bitmap] | Unreadable:
@@ -135,7 +145,7 @@ def _says_something(metadata: Metadata) -> bool:
     return any(field.source not in FRAME for field in fields)
 
 
-def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> Evidence:
+def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata, thumbnail: Reading[Thumbnail]) -> Evidence:
     """The readings of pixels and metadata in one value; without pixels their readings carry the decoder's reason."""
     pixels: Reading[Pixels]
     fingerprints: Reading[Fingerprints]
@@ -158,6 +168,11 @@ def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> Evidenc
         whereabouts=metadata.whereabouts,
         software=metadata.software,
         fields=metadata.fields,
+        structure=metadata.structure,
+        history=metadata.history,
+        serials=metadata.serials,
+        credentials=metadata.credentials,
+        thumbnail=thumbnail,
         fingerprints=fingerprints,
         plates=plates,
         view=small,

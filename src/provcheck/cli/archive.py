@@ -108,7 +108,7 @@ def search(
         show_rows(
             ctx,
             jobs.in_cells(jobs.walk(paths), "see", settings_of(config), workers),
-            lambda seen: search_row(search_archives([store], seen.fingerprints)),
+            lambda seen, _name: search_row(search_archives([store], seen.fingerprints)),
             None if jsonl else search_words,
         )
 

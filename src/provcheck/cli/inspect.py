@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from provcheck.readers.intake import Submission
 
 Show = Callable[["dict[str, Json]"], Iterator[str]]
-RowOf = Callable[[Any], "tuple[Reading[Any], dict[str, Json]]"]
+RowOf = Callable[[Any, str], "tuple[Reading[Any], dict[str, Json]]"]  # of what a cell saw, and the file's name
 LONGEST = 2000  # characters of one line in words; the JSON lines hold every value whole
 
 
@@ -91,7 +91,7 @@ def show_rows(ctx: click.Context, answers: Iterable[tuple[Submission, Any, Any]]
     readings = []
     failed = False
     for submission, taken, answer in answers:
-        reading, extra = (answer, {}) if isinstance(answer, Unreadable) else row_of(answer.value)
+        reading, extra = (answer, {}) if isinstance(answer, Unreadable) else row_of(answer.value, submission.name)
         row = {**reading_row(submission, taken, reading), **extra}
         readings.append(str(row["reading"]))
         failed = failed or (isinstance(reading, Unreadable) and not jobs.no_picture(submission, reading.reason))

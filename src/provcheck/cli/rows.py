@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import Any
 
+from provcheck.checks.flags import Seen as Flagged
+from provcheck.checks.flags import flags_of
 from provcheck.domain.archive import Match, Search
 from provcheck.domain.codec import Json, encode
+from provcheck.domain.credentials import Credentials, Verdict
 from provcheck.domain.metadata import Field
 from provcheck.domain.plate import PlateRegion
-from provcheck.domain.reading import Found, Reading
-from provcheck.pipeline import PlatesSeen, Seen
-from provcheck.readers.metadata import Metadata
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.jobs import today
+from provcheck.pipeline import MetadataSeen, PlatesSeen, Seen
 from provcheck.report import sentence
 
 Row = dict[str, Any]
 
 
-def metadata_row(metadata: Metadata) -> tuple[Reading[Any], dict[str, Json]]:
-    readings = ("camera", "captured", "digitized", "modified", "satellite", "position", "whereabouts", "software")
+def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str, Json]]:
+    """Curated fields under the names that all sources share, the raw rest apart; flags point a person at what is odd."""
+    metadata = seen.metadata
+    readings = (
+        "camera",
+        "captured",
+        "digitized",
+        "modified",
+        "satellite",
+        "position",
+        "whereabouts",
+        "software",
+        "serials",
+        "history",
+    )
     fields: tuple[Field, ...] = metadata.fields.value if isinstance(metadata.fields, Found) else ()
     return metadata.fields, {
-        **{name: encode(getattr(metadata, name)) for name in readings},
+        **{reading: encode(getattr(metadata, reading)) for reading in readings},
+        "flags": list(flags_of(Flagged(PurePosixPath(name).name, metadata, today(), seen.thumbnail))),
+        "credentials": _credentials(metadata.credentials),
         "fields": _by_name((field.key, field.value) for field in fields if field.key),
         "raw": _by_name((f"{field.source} {field.name}", field.value) for field in fields if not field.key),
         "damage": [sentence(text) for text in metadata.damage],
@@ -37,15 +56,30 @@ def _by_name(fields: Iterable[tuple[str, str]]) -> dict[str, Json]:
     return {name: values[0] if len(values) == 1 else values for name, values in named.items()}
 
 
+def _credentials(reading: Reading[Credentials]) -> Json:
+    """The verdict always; the rest of the manifest where there is one."""
+    match reading:
+        case Found(credentials):
+            return encode(credentials)
+        case Absent():
+            return {"verdict": Verdict.ABSENT.value}
+        case Unreadable(reason):
+            return {"verdict": Verdict.UNREADABLE.value, "reason": sentence(reason)}
+
+
 def metadata_words(row: Row) -> Iterator[str]:
     yield from _why(row)
+    for flag in row.get("flags", ()):
+        yield f"flag: {flag}"
+    if "credentials" in row:
+        yield f"credentials: {row['credentials']['verdict']}"
     for fault in row.get("damage", ()):
         yield f"damage: {fault}"
     for name, value in {**row.get("fields", {}), **row.get("raw", {})}.items():
         yield f"{name}: {value}"
 
 
-def plates_row(seen: PlatesSeen) -> tuple[Reading[Any], dict[str, Json]]:
+def plates_row(seen: PlatesSeen, _name: str) -> tuple[Reading[Any], dict[str, Json]]:
     regions = seen.plates.value if isinstance(seen.plates, Found) else ()
     return seen.plates, {"ms": seen.ms, "plates": [_plate(region) for region in regions]}
 
@@ -84,7 +118,7 @@ def plates_words(row: Row) -> Iterator[str]:
         yield f"plate-like region {number}: {read}; corners {corners}; score {plate['score']}"
 
 
-def fingerprints_row(seen: Seen) -> tuple[Reading[Any], dict[str, Json]]:
+def fingerprints_row(seen: Seen, _name: str) -> tuple[Reading[Any], dict[str, Json]]:
     if not isinstance(seen.fingerprints, Found):
         return seen.fingerprints, {}
     value = seen.fingerprints.value

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provcheck.domain.clock import Clock
+from provcheck.domain.credentials import Credentials
 from provcheck.domain.fingerprint import Fingerprints
-from provcheck.domain.metadata import Camera, Field, Software
+from provcheck.domain.metadata import Camera, Field, Serials, Software, Step, Thumbnail
 from provcheck.domain.photo import Picture
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Reading
+from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text
 
 
@@ -37,6 +39,11 @@ class Evidence:
     whereabouts: Reading[Whereabouts]
     software: Reading[tuple[Software, ...]]
     fields: Reading[tuple[Field, ...]]
+    structure: Reading[Structure]
+    history: Reading[tuple[Step, ...]]
+    serials: Reading[Serials]
+    credentials: Reading[Credentials]
+    thumbnail: Reading[Thumbnail]
     fingerprints: Reading[Fingerprints]
     plates: Reading[tuple[PlateRegion, ...]]
     view: Reading[Picture]

@@ -13,8 +13,7 @@ from typing import Any, BinaryIO
 
 from provcheck.config import Settings
 from provcheck.domain.codec import decode, encode
-from provcheck.pipeline import Look, PlatesSeen, Seen, look, see, see_metadata, see_plates
-from provcheck.readers.metadata import Metadata
+from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Seen, look, see, see_metadata, see_plates
 
 # name, function of (bytes, suffix, settings), type of its reply
 Task = Callable[[bytes, str, Settings], object]
@@ -22,7 +21,7 @@ TASKS: dict[str, tuple[Task, Any]] = {
     "look": (look, Look),
     "see": (see, Seen),
     "plates": (see_plates, PlatesSeen),
-    "metadata": (see_metadata, Metadata),
+    "metadata": (see_metadata, MetadataSeen),
 }
 
 

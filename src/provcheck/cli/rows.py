@@ -20,6 +20,7 @@ from provcheck.pipeline import MetadataSeen, PlatesSeen, Seen
 from provcheck.report import sentence
 
 Row = dict[str, Any]
+PNG_TEXT = "png.text"
 
 
 def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str, Json]]:
@@ -42,10 +43,17 @@ def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str,
         **{reading: encode(getattr(metadata, reading)) for reading in readings},
         "flags": list(flags_of(Flagged(PurePosixPath(name).name, metadata, today(), seen.thumbnail))),
         "credentials": _credentials(metadata.credentials),
-        "fields": _by_name((field.key, field.value) for field in fields if field.key),
+        "fields": _curated(fields),
         "raw": _by_name((f"{field.source} {field.name}", field.value) for field in fields if not field.key),
         "damage": [sentence(text) for text in metadata.damage],
     }
+
+
+def _curated(fields: tuple[Field, ...]) -> dict[str, Json]:
+    """Values under the names that all sources share; PNG text is one object by keyword."""
+    texts = _by_name((field.name, field.value) for field in fields if field.key == PNG_TEXT)
+    named = _by_name((field.key, field.value) for field in fields if field.key not in ("", PNG_TEXT))
+    return {**named, PNG_TEXT: texts} if texts else named
 
 
 def _by_name(fields: Iterable[tuple[str, str]]) -> dict[str, Json]:

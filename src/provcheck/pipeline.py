@@ -189,7 +189,8 @@ def judge(exhibits: tuple[Exhibit, ...], claims: tuple[Claim, ...], *, as_of: da
         if exhibit.picture
         for check in CHECKS
     )
-    return Report(Edition.INTERNAL, case, answers, Custody(VERSION, digest(settings), digest(claims) if claims else ""))
+    custody = Custody(VERSION, digest(settings), digest(claims) if claims else "", models())
+    return Report(Edition.INTERNAL, case, answers, custody)
 
 
 def _answer(check: Check, exhibit: Exhibit, case: Case) -> Answer:
@@ -201,6 +202,12 @@ def _answer(check: Check, exhibit: Exhibit, case: Case) -> Answer:
 def digest(value: object) -> str:
     """SHA-256 of a domain value's canonical JSON."""
     return hashlib.sha256(json.dumps(encode(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def models() -> tuple[tuple[str, str], ...]:
+    """File and SHA-256 of each model as MODELS.toml lists it; a model with other bytes is never loaded."""
+    listing = tomllib.loads(files("provcheck.readers.plates").joinpath("MODELS.toml").read_text("utf-8"))
+    return tuple((model["file"], model["sha256"]) for model in listing.get("model", ()))
 
 
 def method_cards() -> tuple[MethodCard, ...]:

@@ -30,7 +30,7 @@ SEED = 900_000_001  # apart from every training seed
 MOST_ERRORS = 0.002  # of readings called certain: half of what the product promises, since rendered plates are not real ones
 GRID = {
     "character": (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98),
-    "path": (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94),
+    "path": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
     "rival": (0.5, 1.0, 1.5, 2.0, 3.0, 4.0),
 }
 
@@ -66,7 +66,7 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         ranked = decide.hypotheses(squeezed, loose, plate.fields, two)
         best = decide.chosen(ranked, loose)
         path = best.path if best else loose
-        strong = decide.strength(path, ranked, decide.characters_of(squeezed, path)) if best else None
+        strong = decide.strength(squeezed, path, ranked, decide.characters_of(squeezed, path)) if best else None
         right = path.text == truth or (spec.format == "??" and path.text.replace("O", "0") == truth.replace("O", "0"))
         out.append(Read(spec.format, spec.kind, right, strong, text.format == "RU"))
     return out
@@ -77,7 +77,7 @@ def certain(read: Read, limits: dict[str, float]) -> bool:
     return (
         strong is not None
         and strong.weakest >= limits["character"]
-        and strong.mean >= limits["path"]
+        and strong.whole >= limits["path"]
         and strong.lead >= limits["rival"]
     )
 

@@ -74,7 +74,7 @@ def main() -> None:
         if listing.exists()
         else {"model": [], "thresholds": {}, "calibration": {}}
     )
-    models = {model["role"]: model for model in table["model"]}
+    models = {model["role"]: model for model in table.get("model", [])}
     for role in ROLES:
         if options[role] is None:
             continue

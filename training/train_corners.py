@@ -42,6 +42,7 @@ def main() -> None:
     ask.add_argument("--rate", type=float, default=2e-3)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--threads", type=int, default=1)
+    ask.add_argument("--hard", type=Path, help="frames of training/mine.py; a sixth of each batch")
     options = ask.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
@@ -57,6 +58,7 @@ def main() -> None:
         spent, seen = saved["spent"], saved["seen"]
     print(f"{size(net):,} parameters on {device}, {spent / 60:.1f} min behind it", flush=True)
     pool = Pool(options.shards, KEYS, most=150_000)
+    hard = np.load(options.hard)["frames"] if options.hard else None
     start, last, losses, errors = time.monotonic(), time.monotonic(), [], []
     while (now := time.monotonic()) - start < options.minutes * 60:
         done = min(1.0, (spent + now - start) / (options.total * 60))
@@ -65,6 +67,10 @@ def main() -> None:
                 options.rate * min(1.0, (seen + options.batch) / 20_000) * max(0.01, 0.5 * (1 + np.cos(np.pi * done)))
             )
         batch = pool.sample(draw, options.batch)
+        if hard is not None:
+            share = slice(0, options.batch // 6)
+            batch["frames"][share] = hard[draw.integers(0, len(hard), options.batch // 6)]
+            batch["labels"][share] = 0
         loss, error = loss_of(
             net(tensor(lit(batch["frames"], draw)).to(device, memory_format=torch.channels_last)),
             torch.from_numpy(batch["corners"]).to(device),

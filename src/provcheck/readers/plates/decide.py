@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import exp, log
+from math import log
 
 import numpy as np
 
 from provcheck.domain.plate import PlateCharacter, PlateText
 from provcheck.domain.text import Text, say
 from provcheck.readers.plates import regions
-from provcheck.readers.plates.decode import Path, best_paths, free, merged_blanks, near
+from provcheck.readers.plates.decode import Path, best_paths, free, merged_blanks, near, probability
 from provcheck.readers.plates.formats import RUSSIAN, Format, fits, formats
 from provcheck.readers.plates.network import Floats
 from provcheck.readers.plates.read import ALPHABET
@@ -37,16 +37,16 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strong a reading is: its weakest sign, its path's mean probability per sign, its lead over another text in nats."""
+    """How strong a reading is: its weakest sign, its probability, its lead over another text in nats."""
 
     weakest: float
-    mean: float
+    whole: float
     lead: float
 
 
-def strength(path: Path, ranked: list[Hypothesis], characters: list[PlateCharacter]) -> Strength:
+def strength(steps: Floats, path: Path, ranked: list[Hypothesis], characters: list[PlateCharacter]) -> Strength:
     rival = max((item.path.log_p for item in ranked if item.path.text != path.text), default=-1e9)
-    return Strength(min(float(sign.p) for sign in characters), exp(path.log_p / max(1, len(path.text))), path.log_p - rival)
+    return Strength(min(float(sign.p) for sign in characters), probability(steps, path.text), path.log_p - rival)
 
 
 def chosen(ranked: list[Hypothesis], loose: Path) -> Hypothesis | None:
@@ -65,7 +65,8 @@ def decided(steps: Floats, fields: tuple[float, ...], two_rows: bool, whole: boo
     path = best.path if best else loose
     characters = characters_of(squeezed, path)
     field = FIELDS[int(np.argmax(fields))]
-    doubts = _doubts(path, best, ranked, characters, whole, limits)
+    strong = strength(squeezed, path, ranked, characters)
+    doubts = _doubts(path, best, strong, characters, whole, limits)
     certain = not doubts
     fitting = _fitting(ranked, path, fields, limits)
     country, kind, why = _format(best, ranked, fitting, fields, certain, limits)
@@ -78,7 +79,7 @@ def decided(steps: Floats, fields: tuple[float, ...], two_rows: bool, whole: boo
     return PlateText(
         text=shown.folded(path.text) if shown else path.text,
         certain=certain,
-        score=_rounded(exp(min(0.0, path.log_p))),
+        score=_rounded(strong.whole),
         format=country,
         kind=kind,
         region=code,
@@ -116,7 +117,7 @@ def _agreement(form: Format, fields: tuple[float, ...]) -> float:
 def _doubts(
     path: Path,
     best: Hypothesis | None,
-    ranked: list[Hypothesis],
+    strong: Strength,
     characters: list[PlateCharacter],
     whole: bool,
     limits: Mapping[str, float],
@@ -128,11 +129,11 @@ def _doubts(
     needed = limits["character"]
     if best and best.form.country == "RU" and not regions.listed(best.form.code(path.text)) and best.form.fields != ("black",):
         needed = limits["character_unlisted"]
-    strong = strength(path, ranked, characters)
+
     weak = sum(float(character.p) < needed for character in characters)
     if weak:
         found.append(say("plates.weak-characters", count=weak, least=f"{needed:.2f}"))
-    if strong.mean < limits["path"]:
+    if strong.whole < limits["path"]:
         found.append(say("plates.weak-reading"))
     if strong.lead < limits["rival"]:
         found.append(say("plates.rival-reading"))

@@ -14,6 +14,7 @@ from provcheck.readers.plates.read import ALPHABET
 
 SURE_BLANK = np.log(0.98)  # steps that are blank beyond this are merged: only their sum matters
 NEVER = np.float32(-1e9)
+RULED_OUT = -9.0  # signs that no step gives more than 1 in 8,000 are not tried: three quarters of the alphabet
 STAYED, AFTER_BLANK = -2, -1  # how a sign was reached, where not from another sign
 
 
@@ -83,54 +84,63 @@ def best_paths(steps: Floats, forms: Sequence[Format]) -> list[Path]:
 def _viterbi(steps: Floats, forms: list[Format]) -> list[Path]:
     if not forms:
         return []
+    used = np.flatnonzero(steps[:, 1:].max(0) > RULED_OUT)
     long = max(len(form.signs) for form in forms)
-    allowed = np.full((len(forms), long, len(ALPHABET)), NEVER, np.float32)
+    allowed = np.full((len(forms), long, len(used)), NEVER, np.float32)
     for k, form in enumerate(forms):
         for i, signs in enumerate(form.signs):
-            allowed[k, i, [ALPHABET.index(sign) for sign in signs]] = 0
-    count = len(steps)
+            allowed[k, i, [at for at, sign in enumerate(used) if ALPHABET[sign] in signs]] = 0
     blank = np.full((len(forms), long + 1), NEVER, np.float32)
     blank[:, 0] = 0
-    sign = np.full((len(forms), long, len(ALPHABET)), NEVER, np.float32)
+    sign = np.full((len(forms), long, len(used)), NEVER, np.float32)
     back = _Back(
-        np.zeros((count, len(forms), long + 1), bool),
-        np.zeros((count, *sign.shape), np.int8),
-        np.zeros((count, len(forms), long), np.int8),
+        np.zeros((len(steps), *blank.shape), bool),
+        np.zeros((len(steps), *sign.shape), np.int8),
+        np.zeros((len(steps), *sign.shape[:2]), np.int8),
     )
-    no_sign = np.full((len(forms), 1), NEVER, np.float32)
-    for t in range(count):
+    numbers = np.arange(len(used))
+    before = np.full_like(sign, NEVER)
+    came = np.zeros(sign.shape, np.int8)
+    ended = np.full_like(blank, NEVER)
+    for t, (air, row) in enumerate(zip(steps[:, 0], steps[:, 1 + used], strict=True)):
         top = sign.argmax(2)
-        first = np.take_along_axis(sign, top[..., None], 2)[..., 0]
-        rest = sign.copy()
-        np.put_along_axis(rest, top[..., None], NEVER, 2)
-        second_at = rest.argmax(2)
-        second = np.take_along_axis(rest, second_at[..., None], 2)[..., 0]
-        before, before_at = _previous(first, second, top, second_at)
-        step = np.maximum(blank[:, :-1, None], before)
-        back.sign[t] = np.where(sign >= step, STAYED, np.where(blank[:, :-1, None] >= before, AFTER_BLANK, before_at))
+        on_top = numbers == top[..., None]
+        rest = np.where(on_top, NEVER, sign)  # CTC joins equal neighbours: an equal sign needs a blank between
+        first = sign.max(2)
+        before[:, 1:] = np.where(on_top, rest.max(2)[..., None], first[..., None])[:, :-1]
+        came[:, 1:] = np.where(on_top, rest.argmax(2)[..., None], top[..., None])[:, :-1]
+        after_blank = blank[:, :-1, None]
+        step = np.maximum(after_blank, before)
+        back.sign[t] = np.where(sign >= step, STAYED, np.where(after_blank >= before, AFTER_BLANK, came))
         back.top[t] = top
-        ended = np.concatenate([no_sign, first], 1)
+        ended[:, 1:] = first
         back.blank[t] = blank >= ended
-        sign = np.maximum(np.maximum(sign, step) + steps[t, None, None, 1:] + allowed, NEVER)
-        blank = np.maximum(blank, ended) + steps[t, 0]
-    return [_trace(k, len(form.signs), blank, sign, back) for k, form in enumerate(forms)]
+        sign = np.maximum(np.maximum(sign, step) + row + allowed, NEVER)
+        blank = np.maximum(blank, ended) + air
+    names = "".join(ALPHABET[at] for at in used)
+    return [_trace(k, len(form.signs), names, blank, sign, back) for k, form in enumerate(forms)]
 
 
-def _previous(
-    first: Floats, second: Floats, top: npt.NDArray[np.intp], second_at: npt.NDArray[np.intp]
-) -> tuple[Floats, npt.NDArray[np.intp]]:
-    """For each place and sign, the best other sign at the place before (CTC joins equal neighbours, so equal needs a blank)."""
-    forms, long = first.shape
-    value = np.full((forms, long, len(ALPHABET)), NEVER, np.float32)
-    which = np.zeros((forms, long, len(ALPHABET)), np.intp)
-    value[:, 1:] = first[:, :-1, None]
-    which[:, 1:] = top[:, :-1, None]
-    np.put_along_axis(value[:, 1:], top[:, :-1, None], second[:, :-1, None], 2)
-    np.put_along_axis(which[:, 1:], top[:, :-1, None], second_at[:, :-1, None], 2)
-    return value, which
+def probability(steps: Floats, text: str) -> float:
+    """CTC's probability of a text: the sum over all its paths, of which the best is only one."""
+    labels = np.zeros(2 * len(text) + 1, np.intp)
+    labels[1::2] = [ALPHABET.index(sign) + 1 for sign in text]
+    skips = np.zeros(len(labels), bool)
+    skips[2:] = (labels[2:] != 0) & (labels[2:] != labels[:-2])
+    chances = np.exp(steps.astype(np.float64))[:, labels]
+    now = np.zeros(len(labels))
+    now[0] = 1.0
+    for t, row in enumerate(chances):
+        moved = now.copy()
+        moved[1:] += now[:-1] if t else 0
+        moved[2:] += np.where(skips[2:], now[:-2], 0) if t else 0
+        if t == 0:
+            moved[1] = 1.0
+        now = moved * row
+    return float(now[-1] + now[-2]) if text else float(now[0])
 
 
-def _trace(k: int, length: int, blank: Floats, sign: Floats, back: _Back) -> Path:
+def _trace(k: int, length: int, names: str, blank: Floats, sign: Floats, back: _Back) -> Path:
     """Back along the best path of form `k` from the last step."""
     place, now = length - 1, int(sign[k, length - 1].argmax())
     log_p = float(max(blank[k, length], sign[k, place, now]))
@@ -143,7 +153,7 @@ def _trace(k: int, length: int, blank: Floats, sign: Floats, back: _Back) -> Pat
             if not back.blank[t, k, place + 1]:
                 in_blank, now = False, int(back.top[t, k, place])
             continue
-        text[place] = ALPHABET[now]
+        text[place] = names[now]
         spans[place] = (t, spans[place][1] or t + 1)
         came = int(back.sign[t, k, place, now])
         if came == STAYED:

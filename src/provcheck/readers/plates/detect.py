@@ -16,10 +16,13 @@ Corners = npt.NDArray[np.float32]
 
 STRIDE = 8  # of the detector's output
 GRAIN = 32  # its input's sides are multiples of this
-LEVELS = (1.0, 0.4, 0.16)  # it was trained on plates 26 to 210 px wide: these overlap by half up to 1,300 px
+FINEST = 0.75  # of full resolution: the detector was trained on plates from 26 px on, and readable ones are wider than 35
+SMALL = 960  # pixels: a smaller photo is also searched in full, plates in it may be small
+STEP = 0.48  # between levels: trained widths reach from 26 to 140 px, so that every plate up to 1,750 px is in two levels
+DEPTH = 4  # levels
 TILE = 1536  # longest side of one pass: bounds the memory that a 100 Mpx photo takes
 OVERLAP = 256  # no plate of a level falls between two tiles
-LEAST_SIDE = 48  # a level smaller than this shows no plate
+LEAST_SIDE = 48  # pixels: a coarser level than this shows no plate
 SAME = 0.35  # boxes that overlap more are one plate
 
 
@@ -34,18 +37,22 @@ class Candidate:
 def candidates(net: cv2.dnn.Net, rgb: Image, least: float, most: int) -> list[Candidate]:
     """The best `most` candidates that score at least `least`, merged over tiles and levels."""
     raw: list[Candidate] = []
-    for level in LEVELS:
-        if min(rgb.shape[:2]) * level < LEAST_SIDE and level < 1:
-            break
-        picture = (
-            rgb if level == 1 else np.asarray(cv2.resize(rgb, None, fx=level, fy=level, interpolation=cv2.INTER_AREA), np.uint8)
-        )
+    for level in levels(rgb.shape[0], rgb.shape[1]):
+        scaled = cv2.resize(rgb, None, fx=level, fy=level, interpolation=cv2.INTER_AREA) if level < 1 else rgb
+        picture = np.asarray(scaled, np.uint8)
         for x, y, tile in _tiles(picture):
             raw += [
                 Candidate(np.asarray((item.quad + np.array([x, y])) / level, np.float32), item.score)
                 for item in _peaks(net, tile, least)
             ]
     return merged(raw, most)
+
+
+def levels(height: int, width: int) -> list[float]:
+    """The scales at which a photo of this size is searched, finest first."""
+    finest = 1.0 if max(height, width) <= SMALL else FINEST
+    scales = [finest * STEP**i for i in range(DEPTH)]
+    return [scale for i, scale in enumerate(scales) if i == 0 or min(height, width) * scale >= LEAST_SIDE]
 
 
 def _tiles(picture: Image) -> Iterator[tuple[int, int, Image]]:

@@ -6,12 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.domain.plate import PlateRegion
-from provcheck.domain.reading import Absent, Found, Reading
+from provcheck.domain.reading import Reading
 
 
 def find_plates(rgb: npt.NDArray[np.uint8]) -> Reading[tuple[PlateRegion, ...]]:
     """Plates of an upright photo (H x W x 3, RGB, full resolution), best first; Absent means looked and none found."""
-    from provcheck.readers.plates.contours import contour_plates  # OpenCV is loaded by the first photo, not by the package
+    from provcheck.readers.plates.look import plates_of  # OpenCV is loaded by the first photo, not by the package
 
-    found = contour_plates(rgb)
-    return Found(found) if found else Absent()
+    return plates_of(rgb)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -42,10 +42,10 @@ class Sighting:
     note: Text | None = None
 
 
-def plates_of(rgb: Image) -> Reading[tuple[PlateRegion, ...]]:
+def plates_of(rgb: Image, load: Callable[[], Networks] = networks) -> Reading[tuple[PlateRegion, ...]]:
     """See find_plates."""
     try:
-        nets = networks()
+        nets = load()
     except ModelError as wrong:
         return Unreadable(say("plates.model-digest", file=wrong.file))
     found = sightings(nets, rgb) or _sideways(nets, rgb)

@@ -49,13 +49,14 @@ def digests() -> tuple[tuple[str, str], ...]:
 def networks() -> Networks:
     """Raises ModelError; a process that got one gets it again (nothing is half loaded)."""
     table = listing()
-    loaded = {model["role"]: _load(model["file"], model["sha256"]) for model in table["model"]}
+    loaded = {model["role"]: load_model(model["file"], model["sha256"]) for model in table["model"]}
     return Networks(
         loaded["detector"], loaded["corners"], loaded["reader"], {name: float(value) for name, value in table["thresholds"].items()}
     )
 
 
-def _load(file: str, sha256: str) -> cv2.dnn.Net:
+def load_model(file: str, sha256: str) -> cv2.dnn.Net:
+    """One model of this package; raises ModelError where its bytes are not those of the digest."""
     try:
         data = resources.files(__package__).joinpath(file).read_bytes()
     except OSError as missing:

@@ -150,7 +150,7 @@ def _region(rgb: Image, seen: Sighting) -> PlateRegion:
     reading: Reading[PlateText] = (
         Found(seen.reading)
         if seen.reading
-        else Unreadable(say("plates.too-small") if wide < LEAST_WIDTH else say("plates.no-text"))
+        else Unreadable(say("plates.too-small") if wide < LEAST_WIDTH else say("plates.not-read"))
     )
     return PlateRegion(
         _quad(seen.plate.quad), Decimal(f"{min(1.0, seen.score * seen.plate.p):.3f}"), reading, _crop(rgb, seen.plate.quad)

@@ -31,7 +31,7 @@ from provcheck.domain.reading import Found
 from provcheck.readers.plates import find_plates, geometry
 from provcheck.readers.plates.decide import decided
 from provcheck.readers.plates.network import digests, networks
-from provcheck.readers.plates.read import steps
+from provcheck.readers.plates.read import clearest
 from provcheck.readers.plates.refine import refined
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -107,7 +107,8 @@ def on_boxes(folder: Path, rows: list[dict[str, str]]) -> tuple[int, int]:
         plate = refined(nets.corners, rgb, [box])[0]
         two = geometry.has_two_rows(plate.quad)
         gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-        text = decided(steps(nets.reader, [geometry.strip(gray, plate.quad, two)])[0], plate.fields, two, True, nets.thresholds)
+        logs, _ = clearest(nets.reader, gray, [plate.quad, *plate.earlier], two)
+        text = decided(logs, plate.fields, two, True, nets.thresholds)
         total += 1
         right += text is not None and text.text == normal(row["text"])
     return right, total

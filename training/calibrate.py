@@ -20,7 +20,7 @@ import numpy as np
 from provcheck.readers.plates import decide, geometry
 from provcheck.readers.plates.decode import free, merged_blanks
 from provcheck.readers.plates.network import networks
-from provcheck.readers.plates.read import steps
+from provcheck.readers.plates.read import clearest
 from provcheck.readers.plates.refine import refined
 from training.crops import loose_box, scene
 from training.export import PACKAGE, write
@@ -55,7 +55,7 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         plate = refined(nets.corners, picture, [loose_box(rng, quad)])[0]
         gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         two = geometry.has_two_rows(plate.quad)
-        logs = steps(nets.reader, [geometry.strip(gray, plate.quad, two)])[0]
+        logs, _ = clearest(nets.reader, gray, [plate.quad, *plate.earlier], two)
         truth = spec.text.replace("-", "")
         text = decide.decided(logs, plate.fields, two, True, nets.thresholds)
         if text is None:

@@ -15,9 +15,9 @@ from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
 from provcheck.readers.plates import geometry
 from provcheck.readers.plates.decide import decided
-from provcheck.readers.plates.detect import Candidate, candidates, overlaps
+from provcheck.readers.plates.detect import candidates, overlaps
 from provcheck.readers.plates.network import ModelError, Networks, networks
-from provcheck.readers.plates.read import steps
+from provcheck.readers.plates.read import clearest, steps
 from provcheck.readers.plates.refine import Plate, refined
 
 MOST_CANDIDATES = 120  # a car park of forty cars, and as many grilles
@@ -57,14 +57,21 @@ def sightings(nets: Networks, rgb: Image) -> list[Sighting]:
     """Plates of a picture as it stands, best first."""
     limits = nets.thresholds
     rough = candidates(nets.detector, rgb, limits["candidate"], MOST_CANDIDATES)
-    height, width = rgb.shape[:2]
-    if width <= ALONE_WIDTH and ALONE[0] <= width / height <= ALONE[1]:
-        rough.append(Candidate(geometry.box_quad(0, 0, width, height), limits["candidate"]))
     plates = refined(nets.corners, rgb, [item.quad for item in rough])
-    kept = _distinct(
-        [(plate, item.score) for plate, item in zip(plates, rough, strict=True) if _believed(plate, item.score, limits)]
-    )
-    return _read(nets, rgb, kept[:MOST_PLATES])
+    pairs = [(plate, item.score) for plate, item in zip(plates, rough, strict=True)]
+    kept = _distinct([(plate, score) for plate, score in pairs if _believed(plate, score, limits)])
+    return _read(nets, rgb, kept[:MOST_PLATES]) or _alone(nets, rgb)
+
+
+def _alone(nets: Networks, rgb: Image) -> list[Sighting]:
+    """A picture of nothing but a plate: no surroundings for the detector, so the text itself must have a known form."""
+    height, width = rgb.shape[:2]
+    if width > ALONE_WIDTH or not ALONE[0] <= width / height <= ALONE[1]:
+        return []
+    plate = refined(nets.corners, rgb, [geometry.box_quad(0, 0, width, height)])[0]
+    if not _believed(plate, 1.0, nets.thresholds):
+        return []
+    return [item for item in _read(nets, rgb, [(plate, 1.0)]) if item.reading is not None and item.reading.fits]
 
 
 def _believed(plate: Plate, score: float, limits: Mapping[str, float]) -> bool:
@@ -88,9 +95,9 @@ def _distinct(found: list[tuple[Plate, float]]) -> list[tuple[Plate, float]]:
 
 def _read(nets: Networks, rgb: Image, found: list[tuple[Plate, float]]) -> list[Sighting]:
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-    plain = [geometry.strip(gray, plate.quad, geometry.has_two_rows(plate.quad)) for plate, _ in found]
     out = []
-    for (plate, score), logs in zip(found, steps(nets.reader, plain), strict=True):
+    for plate, score in found:
+        logs, _ = clearest(nets.reader, gray, [plate.quad, *plate.earlier], geometry.has_two_rows(plate.quad))
         out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, logs, rgb, nets.thresholds))))
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,23 +17,24 @@ BATCH = 16  # frames in one pass
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A refined quad; `p` that it is a plate, `fields` the probability of each of FIELDS."""
+    """A refined quad; `p` that it is a plate, `fields` the probability of each of FIELDS, `earlier` the quads on the way to it."""
 
     quad: geometry.Corners
     p: float
     two_rows: float
     fields: tuple[float, ...]
+    earlier: tuple[geometry.Corners, ...] = ()
 
 
 def refined(net: cv2.dnn.Net, rgb: geometry.Image, quads: list[geometry.Corners], rounds: int = 2) -> list[Plate]:
     """One Plate for each rough quad, in their order."""
     plates: list[Plate] = []
     for at in range(0, len(quads), BATCH):
-        group = quads[at : at + BATCH]
+        group: list[tuple[geometry.Corners, ...]] = [(quad,) for quad in quads[at : at + BATCH]]
         for _ in range(rounds):
-            seen = _look(net, rgb, group)
-            group = [plate.quad for plate in seen]
-        plates += seen
+            seen = _look(net, rgb, [tries[-1] for tries in group])
+            group = [(*tries, plate.quad) for tries, plate in zip(group, seen, strict=True)]
+        plates += [replace(plate, earlier=tries[:-1]) for plate, tries in zip(seen, group, strict=True)]
     return plates
 
 

@@ -13,16 +13,18 @@ from provcheck.domain.archive import Match, Search, Searched, Use
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, DateRange, Part, Place
 from provcheck.domain.clock import Clock, ZoneSource
+from provcheck.domain.credentials import Action, Credentials, Ingredient, Standing, Verdict
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.finding import About, CannotSay, Finding, Leaning
 from provcheck.domain.fingerprint import Fingerprints, Turn
-from provcheck.domain.metadata import Camera, Field, Software
+from provcheck.domain.metadata import Camera, Field, Serials, Software, Step, Thumbnail
 from provcheck.domain.method import Grade, MethodCard
 from provcheck.domain.photo import Outcome, Photo
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.plate import PlateCharacter, PlateRegion, PlateText
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Answered, Custody, Edition, Report
+from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text, say
 from tests.report.drawings import picture, plate, road
 
@@ -148,8 +150,37 @@ def camera_file() -> Evidence:
         satellite=Found(Clock(datetime(2023, 7, 29, 5, 12, 1), "EXIF GPSTimeStamp", 0, ZoneSource.GPS)),  # noqa: DTZ001
         position=Found(Position(Decimal("51.204512"), Decimal("52.310021"), "EXIF GPS", 8)),
         whereabouts=Found(Whereabouts("Asia/Oral", ("KZ",), False, "timezone boundaries 2026b")),
+        serials=Found(Serials(("012345678901",), (), "the photographer", 4123)),
+        thumbnail=Found(Thumbnail(picture(road(1, 160, 120)), Decimal("0.97"))),
+        structure=Found(Structure("JPEG", 640, 480, 640, 480, 6, quality=92, sampling="4:2:0", trailing=2048, trailing_kind="MP4")),
         fields=Found(tuple(Field("EXIF", f"Field {number}", f"value {number}") for number in range(24))),
         plates=Found(read),
+    )
+
+
+def edited() -> Evidence:
+    """A photo that an editor wrote, with a history and with credentials."""
+    made = Action("c2pa.created", "Phone Camera 3", "2022-05-04T09:00:00Z", "digitalCapture")
+    return evidence(
+        4,
+        software=Found((Software("Snapseed 2.0", "EXIF Software"),)),
+        history=Found(tuple(Step("saved", "Adobe Photoshop 25.0", f"2022-05-04T10:{minute:02}:00Z") for minute in range(12))),
+        credentials=Found(
+            Credentials(
+                Verdict.INTACT,
+                Standing.SOUND_UNLISTED,
+                generator="Adobe Photoshop 25.0",
+                signer="Adobe Inc.",
+                signed_at="2022-05-04T10:30:00Z",
+                actions=(made, Action("c2pa.edited", "Adobe Photoshop 25.0")),
+                source_types=("digitalCapture",),
+                ingredients=(
+                    Ingredient("IMG_1.jpg", "parentOf", True, (), picture(road(4, 160, 120))),
+                    Ingredient("logo", "componentOf", False, ()),
+                ),
+            )
+        ),
+        plates=Found(()),
     )
 
 
@@ -191,7 +222,7 @@ def exhibits() -> tuple[Exhibit, ...]:
             photo("channel/convoy.jpg"),
             Outcome.EXAMINED,
             None,
-            evidence(4, software=Found((Software("Snapseed 2.0", "EXIF Software"),)), plates=Found(())),
+            edited(),
             search(OLD),
         ),
         Exhibit(
@@ -394,6 +425,22 @@ def _poisoned(answer: tuple[Finding, ...] | CannotSay, untrusted: str) -> tuple[
     return tuple(replace(one, summary=text, because=words(untrusted), does_not_show=text) for one in answer)
 
 
+def _sealed(untrusted: str) -> Credentials:
+    return Credentials(
+        Verdict.BROKEN,
+        Standing.BROKEN,
+        words(untrusted),
+        *([untrusted] * 5),
+        actions=(Action(untrusted, untrusted, untrusted, untrusted),),
+        source_types=(untrusted,),
+        ingredients=(Ingredient(untrusted, untrusted, True, (untrusted,)),),
+        failures=(untrusted,),
+        ingredient_failures=(untrusted,),
+        trust_list=untrusted,
+        remote_url=untrusted,
+    )
+
+
 def _poison(exhibit: Exhibit, untrusted: str) -> Exhibit:
     text = words(untrusted)
     photo = replace(exhibit.photo, name=untrusted)
@@ -410,6 +457,10 @@ def _poison(exhibit: Exhibit, untrusted: str) -> Exhibit:
         whereabouts=Found(Whereabouts(untrusted, (untrusted,), True, untrusted)),
         software=Found((Software(untrusted, untrusted),)),
         fields=Found((Field(untrusted, untrusted, untrusted),)),
+        history=Found((Step(untrusted, untrusted, untrusted),)),
+        serials=Found(Serials((untrusted,), (untrusted,), untrusted, 1, untrusted)),
+        structure=Found(Structure(untrusted, sampling=untrusted, trailing=1, trailing_kind=untrusted)),
+        credentials=Found(_sealed(untrusted)),
         digitized=Unreadable(text),
         damage=(text,),
     )

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
-
 from provcheck.domain.archive import Search, Searched
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.fingerprint import Turn
-from provcheck.domain.metadata import Camera, Software
+from provcheck.domain.metadata import Camera, Serials, Software, Step
 from provcheck.domain.photo import Outcome
 from provcheck.domain.place import Position, Whereabouts
-from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text, say
+from provcheck.report.fact import Fact, fact
 from provcheck.report.parts import degrees
-from provcheck.report.wording import joined
+from provcheck.report.wording import joined, spaced
 
-T = TypeVar("T")
-
+STEPS = 8  # of an edit history in the page; some editors write hundreds
 OUTCOMES = {
     Outcome.EXAMINED: say("report.photo.examined"),
     Outcome.PARTIAL: say("report.photo.partial"),
@@ -35,15 +31,6 @@ TURNS = {
     Turn.MIRROR_180: say("report.turn.mirror-180"),
     Turn.MIRROR_270: say("report.turn.mirror-270"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """`there` is False for what the reader looked for and did not find."""
-
-    label: Text
-    value: Text
-    there: bool = True
 
 
 def facts(evidence: Evidence) -> tuple[Fact, ...]:
@@ -70,29 +57,25 @@ def _archive(archive: Searched, size: Text) -> Text:
 def _metadata(evidence: Evidence) -> tuple[Fact, ...]:
     """In the order an editor asks: when, where, with what, changed by what."""
     return (
-        _fact(say("report.photo.captured"), evidence.captured, _clock),
-        _fact(say("report.photo.digitized"), evidence.digitized, _clock),
-        _fact(say("report.photo.modified"), evidence.modified, _clock),
-        _fact(say("report.photo.satellite"), evidence.satellite, _clock),
-        _fact(say("report.photo.position"), evidence.position, _position),
-        _fact(say("report.photo.whereabouts"), evidence.whereabouts, _whereabouts),
-        _fact(say("report.photo.camera"), evidence.camera, _camera),
-        _fact(say("report.photo.software"), evidence.software, _software),
+        fact(say("report.photo.captured"), evidence.captured, _clock),
+        fact(say("report.photo.digitized"), evidence.digitized, _clock),
+        fact(say("report.photo.modified"), evidence.modified, _clock),
+        fact(say("report.photo.satellite"), evidence.satellite, _clock),
+        fact(say("report.photo.position"), evidence.position, _position),
+        fact(say("report.photo.whereabouts"), evidence.whereabouts, _whereabouts),
+        fact(say("report.photo.camera"), evidence.camera, _camera),
+        fact(say("report.photo.software"), evidence.software, _software),
+        fact(say("report.photo.history"), evidence.history, _history),
+        fact(say("report.photo.serials"), evidence.serials, _serials),
     )
 
 
-def pixels(evidence: Evidence) -> Fact:
-    return _fact(say("report.photo.pixels"), evidence.pixels, _pixels)
-
-
-def _fact(label: Text, reading: Reading[T], words: Callable[[T], Text]) -> Fact:
-    match reading:
-        case Found(value):
-            return Fact(label, words(value))
-        case Absent():
-            return Fact(label, say("report.photo.absent"), there=False)
-        case Unreadable(reason):
-            return Fact(label, say("report.photo.unreadable", reason=reason))
+def build(evidence: Evidence) -> tuple[Fact, ...]:
+    """How the file is built: its picture, and what its container tells."""
+    return (
+        fact(say("report.photo.pixels"), evidence.pixels, _pixels),
+        fact(say("report.photo.structure"), evidence.structure, _structure),
+    )
 
 
 def _clock(clock: Clock) -> Text:
@@ -125,8 +108,6 @@ def _camera(camera: Camera) -> Text:
     known = [say("report.camera.name", make=camera.make, model=camera.model)] if camera.make or camera.model else []
     if camera.lens:
         known.append(say("report.camera.lens", lens=camera.lens))
-    if camera.serial:
-        known.append(say("report.camera.serial", serial=camera.serial))
     return joined(tuple(known) or (say("report.photo.absent"),))
 
 
@@ -137,3 +118,49 @@ def _software(programs: tuple[Software, ...]) -> Text:
 def _pixels(pixels: Pixels) -> Text:
     size = {"width": str(pixels.width), "height": str(pixels.height)}
     return say("report.pixels.preview", **size) if pixels.preview else say("report.pixels", **size)
+
+
+def _history(steps: tuple[Step, ...]) -> Text:
+    """The first steps; the record holds them all."""
+    known = tuple(step(one.action, one.program, one.when) for one in steps[:STEPS])
+    more = len(steps) - len(known)
+    return joined((*known, say("report.photo.history.more", count=more)) if more else known)
+
+
+def step(action: str, program: str, when: str) -> Text:
+    """One step of an edit history, in the file's own words."""
+    known = [say("report.photo.step", action=action)]
+    if program:
+        known.append(say("report.photo.step.program", program=program))
+    if when:
+        known.append(say("report.photo.step.when", when=when))
+    return spaced(tuple(known))
+
+
+def _serials(serials: Serials) -> Text:
+    known = [say("report.serials.body", serial=serial) for serial in serials.body]
+    known += [say("report.serials.lens", serial=serial) for serial in serials.lens]
+    if serials.owner:
+        known.append(say("report.serials.owner", owner=serials.owner))
+    if serials.shutter_count is not None:
+        known.append(say("report.serials.shutter", count=serials.shutter_count))
+    if serials.image_id:
+        known.append(say("report.serials.image", id=serials.image_id))
+    return joined(tuple(known) or (say("report.photo.absent"),))
+
+
+def _structure(built: Structure) -> Text:
+    known = [say("report.structure.progressive") if built.progressive else say("report.structure.plain", format=built.format)]
+    if built.quality is not None:
+        known.append(say("report.structure.quality", quality=built.quality))
+    if built.sampling:
+        known.append(say("report.structure.sampling", sampling=built.sampling))
+    if built.orientation != 1:
+        known.append(say("report.structure.orientation", orientation=built.orientation))
+    if built.pictures > 1:
+        known.append(say("report.structure.pictures", count=built.pictures))
+    if built.trailing:
+        known.append(
+            say("report.structure.trailing", size=say("report.photo.bytes", count=built.trailing), kind=built.trailing_kind)
+        )
+    return joined(tuple(known))

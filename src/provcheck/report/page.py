@@ -21,12 +21,13 @@ from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.exhibits import OUTCOMES, TURNS, facts, missing, pixels, searched
+from provcheck.report.exhibits import OUTCOMES, TURNS, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.regions import numbered, percent, points, runners_up
+from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import HIDDEN, paragraphs, shown
 from provcheck.report.wording import claim_list, photo_list
@@ -88,7 +89,10 @@ def _environment(lang: str) -> Environment:
         "facts": facts,
         "missing": missing,
         "searched": searched,
-        "pixels": pixels,
+        "build": build,
+        "seal": seal,
+        "standings": STANDINGS,
+        "ingredient": ingredient,
         "leans": leans,
         "saying": said,
         "limits": limits,

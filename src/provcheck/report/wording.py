@@ -41,3 +41,8 @@ def claim_list(ids: tuple[str, ...]) -> Text:
 def joined(items: tuple[Text, ...]) -> Text:
     """Commas all the way: for phrases that hold an "and" of their own."""
     return reduce(lambda head, item: say("list.comma", head=head, next=item), items)
+
+
+def spaced(items: tuple[Text, ...]) -> Text:
+    """One after the other: for the pieces of one phrase."""
+    return reduce(lambda head, item: say("list.space", head=head, next=item), items)

@@ -158,6 +158,12 @@ def camera_file() -> Evidence:
     )
 
 
+INGREDIENTS = (
+    Ingredient("IMG_1.jpg", "parentOf", True, (), picture(road(4, 160, 120))),
+    Ingredient("logo", "componentOf", False, ()),
+)
+
+
 def edited() -> Evidence:
     """A photo that an editor wrote, with a history and with credentials."""
     made = Action("c2pa.created", "Phone Camera 3", "2022-05-04T09:00:00Z", "digitalCapture")
@@ -174,10 +180,7 @@ def edited() -> Evidence:
                 signed_at="2022-05-04T10:30:00Z",
                 actions=(made, Action("c2pa.edited", "Adobe Photoshop 25.0")),
                 source_types=("digitalCapture",),
-                ingredients=(
-                    Ingredient("IMG_1.jpg", "parentOf", True, (), picture(road(4, 160, 120))),
-                    Ingredient("logo", "componentOf", False, ()),
-                ),
+                ingredients=INGREDIENTS,
             )
         ),
         plates=Found(()),
@@ -430,7 +433,11 @@ def _sealed(untrusted: str) -> Credentials:
         Verdict.BROKEN,
         Standing.BROKEN,
         words(untrusted),
-        *([untrusted] * 5),
+        generator=untrusted,
+        title=untrusted,
+        signer=untrusted,
+        common_name=untrusted,
+        signed_at=untrusted,
         actions=(Action(untrusted, untrusted, untrusted, untrusted),),
         source_types=(untrusted,),
         ingredients=(Ingredient(untrusted, untrusted, True, (untrusted,)),),

@@ -43,8 +43,8 @@ def test_what_is_not_in_the_file_is_named_and_what_is_unreadable_is_not_called_m
 def test_serial_numbers_and_the_build_of_the_file_are_told() -> None:
     words = told((*facts(cases.camera_file()), *build(cases.camera_file())))
     assert words["serial numbers"] == "camera 012345678901, owner “the photographer”, 4123 exposures"
-    built = "JPEG, JPEG quality about 92 of 100, colour sampled 4:2:0, stored in orientation 6, shown upright"
-    assert words["build"] == f"{built}, 2048 bytes after the picture’s end MP4"
+    built = "JPEG, quality about 92 of 100, colour sampled 4:2:0, stored in orientation 6, shown upright"
+    assert words["build"] == f"{built}, 2048 bytes after the picture’s end, which open as MP4"
 
 
 def test_an_edit_history_is_cut_and_says_by_how_much() -> None:

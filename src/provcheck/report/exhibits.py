@@ -160,7 +160,7 @@ def _structure(built: Structure) -> Text:
     if built.pictures > 1:
         known.append(say("report.structure.pictures", count=built.pictures))
     if built.trailing:
-        known.append(
-            say("report.structure.trailing", size=say("report.photo.bytes", count=built.trailing), kind=built.trailing_kind)
-        )
+        known.append(say("report.structure.trailing", size=say("report.photo.bytes", count=built.trailing)))
+    if built.trailing_kind:
+        known.append(say("report.structure.trailing-kind", kind=built.trailing_kind))
     return joined(tuple(known))

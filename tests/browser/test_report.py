@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("fcntl", reason="the driver needs POSIX pipes")
+
 from provcheck.report import render_html
 from tests.browser.chromium import Chromium
 from tests.report import cases
+from tests.report.hostile import HOSTILE, hostile
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = Path(os.environ.get("PROVCHECK_AXE", "axe.min.js is not installed"))
@@ -25,15 +28,14 @@ REPORTS = {
     "empty": cases.empty(),
     "without_claims": cases.without_claims(),
     "one_claim": cases.one_claim(),
-    "long": cases.hostile("x" * 10_000),
-    "markup": cases.hostile(cases.HOSTILE[0]),
-    "bidi": cases.hostile(cases.HOSTILE[7]),
+    "long": hostile("x" * 10_000),
+    "markup": hostile(HOSTILE[0]),
+    "bidi": hostile(HOSTILE[7]),
 }
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(os.name != "posix", reason="the driver needs POSIX pipes"),
 ]
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="PROVCHECK_AXE does not point to axe.min.js")
 

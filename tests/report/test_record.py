@@ -16,9 +16,10 @@ from provcheck.domain.report import Report, Run
 from provcheck.report import read_json, render_html, render_json
 from provcheck.report.record import RecordError, digest
 from tests.report import cases
+from tests.report.hostile import HOSTILE, hostile
 
 ROOT = Path(__file__).parents[2]
-ALL = [cases.rich(), cases.empty(), cases.without_claims(), cases.one_claim(), cases.hostile(cases.HOSTILE[8])]
+ALL = [cases.rich(), cases.empty(), cases.without_claims(), cases.one_claim(), hostile(HOSTILE[8])]
 RUN = Run("2026-11-22T10:00:00+00:00", "1.25", "Linux", (("pillow", "13.0.0"),), "child process")
 
 

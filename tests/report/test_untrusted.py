@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from provcheck.report import answer_rows, read_json, render_html, render_json, render_summary
 from provcheck.report.untrusted import HIDDEN, SHOWN, paragraphs, shown
-from tests.report import cases
+from tests.report.hostile import HOSTILE, hostile
 
 ALLOWED_TAGS = set(
     "html head meta title style body a header p b h1 h2 h3 h4 nav main section ul li div span article blockquote dl dt dd "
@@ -40,9 +40,9 @@ def harmless(text: str) -> bool:
     return not HIDDEN.search(text.replace("\n", "")) and "\x1b" not in text
 
 
-@pytest.mark.parametrize("untrusted", cases.HOSTILE, ids=range(len(cases.HOSTILE)))
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_string_adds_nothing_to_the_page(untrusted: str) -> None:
-    page = render_html(cases.hostile(untrusted))
+    page = render_html(hostile(untrusted))
     tags = Tags(page)
     assert tags.tags <= ALLOWED_TAGS
     assert not [name for name in tags.names if name.startswith("on")]
@@ -51,26 +51,26 @@ def test_a_hostile_string_adds_nothing_to_the_page(untrusted: str) -> None:
     page.encode("utf-8")
 
 
-@pytest.mark.parametrize("untrusted", cases.HOSTILE, ids=range(len(cases.HOSTILE)))
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_string_cannot_steer_a_terminal(untrusted: str) -> None:
-    summary = render_summary(cases.hostile(untrusted))
+    summary = render_summary(hostile(untrusted))
     assert harmless(summary)
     assert max(map(len, summary.split("\n"))) < 200
     summary.encode("utf-8")
 
 
-@pytest.mark.parametrize("untrusted", cases.HOSTILE, ids=range(len(cases.HOSTILE)))
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_string_survives_in_the_record_alone_and_escaped(untrusted: str) -> None:
-    report = cases.hostile(untrusted)
+    report = hostile(untrusted)
     record = render_json(report)
     assert record.isascii()
     assert harmless(record)
     assert read_json(record) == report
 
 
-@pytest.mark.parametrize("untrusted", cases.HOSTILE, ids=range(len(cases.HOSTILE)))
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_string_is_harmless_in_rows(untrusted: str) -> None:
-    report = cases.hostile(untrusted)
+    report = hostile(untrusted)
     for exhibit in report.case.exhibits:
         for row in answer_rows(report, exhibit):
             sentences = [value for value in row.values() if isinstance(value, str)]

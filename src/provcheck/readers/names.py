@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PIL.ExifTags import GPSTAGS, TAGS
 
 from provcheck.domain.metadata import Field
@@ -17,7 +19,7 @@ LIMIT = 500  # characters of one value
 def raw_fields(exif: Exif, container: Container) -> tuple[Field, ...]:
     """Every EXIF tag and text block, in file order, bounded."""
     fields = [
-        Field("EXIF", f"{directory.name} {name_of(directory.name, entry.tag)}", value_of(structure, entry))
+        Field("EXIF", name_of(directory.name, entry.tag), value_of(structure, entry))
         for structure in exif.structures
         for directory in structure.directories
         for entry in directory.entries
@@ -30,9 +32,10 @@ def raw_fields(exif: Exif, container: Container) -> tuple[Field, ...]:
     return tuple(fields[:MAX_FIELDS])
 
 
+@cache
 def name_of(directory: str, tag: int) -> str:
     table = GPSTAGS if directory == "GPS" else TAGS
-    return str(table.get(tag, f"0x{tag:04x}"))
+    return f"{directory} {table.get(tag) or f'0x{tag:04x}'}"
 
 
 def value_of(structure: Tiff, entry: Entry) -> str:

@@ -30,6 +30,12 @@ def _known() -> dict[Table, int]:
     return {scaled(LUMINANCE, quality): quality for quality in range(1, 101)}
 
 
+@cache
+def _sums() -> tuple[tuple[int, int], ...]:
+    """The sum of each quality's luminance table, best quality first."""
+    return tuple((sum(table), quality) for table, quality in sorted(_known().items(), key=lambda pair: -pair[1]))
+
+
 def nearest_quality(tables: tuple[Table, ...]) -> tuple[int, bool] | None:
     """The nearest quality, and whether the tables are exactly the IJG's at it; None without tables."""
     if not tables:
@@ -39,5 +45,4 @@ def nearest_quality(tables: tuple[Table, ...]) -> tuple[int, bool] | None:
     if exact is not None:
         return exact, len(tables) == 1 or tables[1] in (scaled(CHROMINANCE, exact), luminance)
     wanted = sum(luminance)
-    distances = ((abs(sum(table) - wanted), -quality) for table, quality in _known().items())
-    return -min(distances)[1], False
+    return min(_sums(), key=lambda pair: abs(pair[0] - wanted))[1], False

@@ -18,7 +18,7 @@ QUALITY = 82
 
 def small_picture(data: bytes) -> Picture | None:
     """The JPEG or PNG in `data` at most 320 px wide and high, None where it does not decode."""
-    picture = opened(data)
+    picture = opened(data, SIDE)
     if picture is None:
         return None
     picture.thumbnail((SIDE, SIDE))
@@ -27,8 +27,11 @@ def small_picture(data: bytes) -> Picture | None:
     return Picture("image/jpeg", picture.width, picture.height, file.getvalue())
 
 
-def opened(data: bytes) -> Image.Image | None:
-    """The decoded RGB picture, None where it does not decode or is too large for a thumbnail."""
+def opened(data: bytes, side: int = 0) -> Image.Image | None:
+    """The decoded RGB picture, None where it does not decode or is too large for a thumbnail.
+
+    With `side` a JPEG may come reduced, but no smaller than that.
+    """
     if not data:
         return None
     from PIL import Image
@@ -39,6 +42,8 @@ def opened(data: bytes) -> Image.Image | None:
             picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
             if picture.width * picture.height > MAX_PIXELS:
                 return None
+            if side:
+                picture.draft("RGB", (side, side))
             return picture.convert("RGB")
         except (OSError, SyntaxError, ValueError, RuntimeError, TypeError, EOFError, IndexError, KeyError):
             return None  # what Pillow raises on broken JPEG and PNG files

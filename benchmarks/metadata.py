@@ -48,12 +48,18 @@ def main() -> None:
     arguments.add_argument("--shared", type=Path, default=Path("../shared"))
     arguments.add_argument("--hostile", type=Path)
     arguments.add_argument("--out", type=Path)
+    arguments.add_argument("--only-read", action="store_true", help="read everything and print nothing: what is traced for packets")
     options = arguments.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    if options.only_read:
+        for path in _corpus(options.shared):
+            read_metadata(path.read_bytes())
+        return
     parts = [
         _heading(),
         "\n".join(_agreement(options.shared)),
+        "\n".join(_packets(options.shared)),
         "\n".join(_speed(options.shared / "data" / "metadata")),
         "\n".join(_hostile([options.shared / "data" / "hostile", *([options.hostile] if options.hostile else [])])),
     ]
@@ -130,6 +136,42 @@ def _planted(root: Path) -> Iterator[str]:
     clean = sorted(set().union(*control.values())) or "none"
     more = dict(added) or "none"
     yield f"\nPlanted contradictions: {hits} of {owed}; flags added: {more}; on the {len(control)} controls: {clean}."
+
+
+def _corpus(shared: Path) -> list[Path]:
+    """Every file of the metadata and hostile folders."""
+    roots = [shared / "data" / name for name in ("metadata", "metadata_rules", "hostile")]
+    return [path for root in roots for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink()]
+
+
+def _packets(shared: Path) -> Iterator[str]:
+    """Sockets of any internet family that the readers open, and connections that they try, under strace."""
+    yield "## Network\n"
+    if not shutil.which("strace"):
+        yield "Not measured: strace is not installed."
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        trace = Path(folder) / "trace"
+        subprocess.run(
+            [
+                "strace",
+                "-f",
+                "-e",
+                "trace=network",
+                "-o",
+                str(trace),
+                sys.executable,
+                __file__,
+                "--shared",
+                str(shared),
+                "--only-read",
+            ],
+            check=True,
+            capture_output=True,
+        )
+        lines = trace.read_text("utf-8", "replace").splitlines()
+    internet = [line for line in lines if "AF_INET" in line or "sendto" in line or "connect(" in line]
+    yield f"{len(_corpus(shared))} files read under strace: {len(internet)} network calls."
 
 
 def _speed(root: Path) -> Iterator[str]:

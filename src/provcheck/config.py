@@ -17,7 +17,7 @@ class Settings:
 
     max_megabytes: int = 200  # a 100-megapixel raw file is about 120 MB
     max_megapixels: int = 220  # phones write 200; decoded that is 660 MB
-    seconds: int = 30  # wall time in a cell; a 48-megapixel photo takes under 3
+    seconds: int = 60  # wall time in a cell; a 42-megapixel photo with its plates takes 8 on an idle core
     memory_megabytes: int = 3000  # address space of a cell
 
     @property

@@ -77,3 +77,15 @@ def test_it_says_so_when_no_claim_was_given() -> None:
     assert [sentence(line) for line in overview(cases.without_claims()).decide] == [
         "No claim was given. Run it again with the claims, so that the photos can be held against them."
     ]
+
+
+def test_findings_of_one_kind_do_not_push_another_kind_off_the_first_screen() -> None:
+    report = cases.rich()
+    clocks = tuple(
+        replace(answered, answer=answered.answer * 8)
+        if answered.check == "capture-time" and isinstance(answered.answer, tuple)
+        else answered
+        for answered in report.answers
+    )
+    checks = {known.observation.check for known in overview(replace(report, answers=clocks)).known}
+    assert checks == {"capture-time", "position", "reuse", "plates"}

@@ -59,7 +59,7 @@ class Counts:
 
 
 def overview(report: Report) -> Overview:
-    seen = merged(observations(report))
+    seen = _varied(merged(observations(report)))
     questions = open_questions(report)
     known, more_known = _room(seen, KNOWN)
     unknown, more_open = _room(questions, UNKNOWN)
@@ -152,6 +152,18 @@ def _rank(known: Known) -> tuple[bool, bool, bool, int, bool, tuple[int, ...]]:
         one.part is None,
         known.photos,
     )
+
+
+def _varied(seen: tuple[Known, ...]) -> tuple[Known, ...]:
+    """The first of its kind before a second: two clocks that agree must not push the plates off the first screen."""
+    kinds: set[object] = set()
+    ranked: list[tuple[bool, bool, Known]] = []
+    for known in seen:
+        one = known.observation
+        kind = (one.check, one.part, one.apart, frozenset((finding.about.claim, finding.leaning) for finding in one.findings))
+        ranked.append((not one.leans, kind in kinds, known))
+        kinds.add(kind)
+    return tuple(known for *_, known in sorted(ranked, key=lambda entry: entry[:2]))
 
 
 def _room(items: tuple[T, ...], lines: int) -> tuple[tuple[T, ...], int]:

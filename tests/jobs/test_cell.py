@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any, TypeVar
 
 import pytest
 
 from provcheck.config import Settings
 from provcheck.domain.photo import Outcome
 from provcheck.domain.reading import Found, Unreadable
-from provcheck.jobs.cell import Cell
+from provcheck.jobs.cell import FORKS, Cell
 from tests.pictures import saved, scene
 
 PHOTO = saved(scene())
 SETTINGS = Settings()
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +75,54 @@ def test_a_photo_that_needs_too_much_memory_is_stopped_and_the_next_is_examined(
         assert isinstance(cell.run("look", PHOTO), Found)
 
 
-def test_a_process_that_dies_is_that_photos_reason_and_the_next_is_examined(cell: Cell) -> None:
+def test_a_process_that_somebody_kills_costs_no_photo_its_examination(cell: Cell) -> None:
     child = cell._child
     assert child is not None
     child.kill()
     child.wait()
-    assert reason(cell.run("look", PHOTO)) == "cell.crashed"
     assert isinstance(cell.run("look", PHOTO), Found)
+
+
+def test_reused_processes_give_what_fresh_ones_give(cell: Cell) -> None:
+    with Cell(SETTINGS, forks=False) as reused:
+        assert reused.run("look", PHOTO) == cell.run("look", PHOTO)
+        assert reused.run("look", PHOTO[:2000]) == cell.run("look", PHOTO[:2000])
+
+
+@pytest.mark.skipif(not FORKS, reason="processes are reused on this system")
+def test_a_late_photo_costs_no_second_start() -> None:
+    with Cell(replace(SETTINGS, seconds=2)) as cell:
+        cell.run("look", PHOTO)
+        zygote = cell._child
+        assert reason(cell.run("look", scan_bomb())) == "cell.timeout"
+        assert cell._child is zygote
+
+
+@pytest.mark.skipif(not FORKS, reason="processes are reused on this system")
+def test_a_child_does_not_outlive_its_parents() -> None:
+    """The parent is killed while a photo is being decoded: nothing of it is left a moment later."""
+    with Cell(SETTINGS) as cell:
+        cell.run("look", PHOTO)
+        zygote = cell._child
+        assert zygote is not None
+        slow = Thread(target=cell._once, args=("look", scan_bomb(), ".jpg"))
+        slow.start()
+        child = wait_for(lambda: children(zygote.pid))[0]
+        zygote.kill()
+        slow.join()
+        wait_for(lambda: not Path(f"/proc/{child}").exists())
+
+
+def children(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+
+
+def wait_for(true: Callable[[], T], seconds: float = 20) -> T:
+    end = monotonic() + seconds
+    while not (value := true()):
+        assert monotonic() < end, "it did not come to pass"
+        sleep(0.02)
+    return value
 
 
 def test_leaving_a_cell_ends_its_process() -> None:
@@ -97,6 +142,7 @@ def test_leaving_a_cell_ends_its_process() -> None:
         b'{"done": 3}',
         b'{"done": {"format": "JPEG"}}',
         b'{"fault": 7}',
+        b'{"crashed": "no"}',
         b"[" * 100_000,
         b'{"done": {"reading": 1}}',
     ],

@@ -22,6 +22,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     facts = {
         "provcheck": VERSION,
         "containment": jobs.containment(),
+        "escapes": encode(trial.escapes),
         "limits": encode(Settings()),
         "libraries": dict(jobs.libraries()),
         "formats": {name: "decoded" if works else "not decoded" for name, works in trial.formats},

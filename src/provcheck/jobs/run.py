@@ -5,9 +5,10 @@ from __future__ import annotations
 import platform
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 
 from provcheck.domain.report import Run
+from provcheck.jobs.cell import FORKS
+from provcheck.jobs.walls import standing
 
 LIBRARIES = ("pillow", "exifread", "ImageHash", "opencv-python-headless", "numpy", "pi-heif", "defusedxml", "click", "jinja2")
 OPTIONAL = ("c2pa-python", "timezonefinder")  # what the extras bring
@@ -30,11 +31,7 @@ def libraries() -> tuple[tuple[str, str], ...]:
 
 def containment() -> str:
     """What limits a photo's process on this system."""
-    if find_spec("resource") is None:
-        return "child process, time limit (this system has no memory limit for a child)"
-    if platform.system() == "Darwin":
-        return "child process, time limit (macOS accepts a memory limit and does not hold it)"
-    return "child process, time limit, memory limit"
+    return ", ".join(("a process for each photo" if FORKS else "child process", "time limit", *standing()))
 
 
 def describe(started: datetime, took: timedelta) -> Run:

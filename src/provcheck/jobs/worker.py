@@ -1,19 +1,21 @@
-"""The inside of a cell: a child process that decodes photos for its parent, one at a time, until its input closes.
-
-Spoken over two pipes in frames of a 4-byte big-endian length and that many bytes: a request is a JSON header and the
-photo's bytes, a reply is one JSON object. Nothing is pickled: the child may have been taken over by a photo.
-"""
+"""The inside of a cell: a child process that decodes photos for its parent, one at a time, until its input closes."""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
 from provcheck.config import Settings
 from provcheck.domain.codec import decode, encode
-from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Seen, look, see, see_metadata, see_plates
+from provcheck.jobs import zygote
+from provcheck.jobs.escape import Attempts, attempt
+from provcheck.jobs.frames import read_frame, write_frame
+from provcheck.jobs.walls.limits import limit_memory
+from provcheck.pipeline import Look, PlatesSeen, Seen, look, see, see_metadata, see_plates
+from provcheck.readers.metadata import Metadata
 
 # name, function of (bytes, suffix, settings), type of its reply
 Task = Callable[[bytes, str, Settings], object]
@@ -21,8 +23,10 @@ TASKS: dict[str, tuple[Task, Any]] = {
     "look": (look, Look),
     "see": (see, Seen),
     "plates": (see_plates, PlatesSeen),
-    "metadata": (see_metadata, MetadataSeen),
+    "metadata": (see_metadata, Metadata),
+    "escape": (attempt, Attempts),
 }
+FORKING = "fork"  # the argument that makes this process a zygote
 
 
 def main() -> None:
@@ -31,23 +35,27 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
+    if FORKING in sys.argv[1:]:
+        zygote.run(requests, replies, _serve)
+        return
     while (header := read_frame(requests)) is not None:
         data = read_frame(requests)
         if data is None:
             return
-        write_frame(replies, json.dumps(_serve(json.loads(header), data)).encode())
+        request = json.loads(header)
+        settings = decode(Settings, request["settings"])
+        limit_memory(settings)
+        write_frame(replies, _serve(request, settings, data))
 
 
-def _serve(header: dict[str, Any], data: bytes) -> dict[str, Any]:
-    settings = decode(Settings, header["settings"])
-    _limit_memory(settings.memory_megabytes)
-    task, _ = TASKS[header["task"]]
+def _serve(request: dict[str, Any], settings: Settings, data: bytes) -> bytes:
+    task, _ = TASKS[request["task"]]
     try:
-        return {"done": encode(task(data, header["suffix"], settings))}
+        return json.dumps({"done": encode(task(data, request["suffix"], settings))}).encode()
     except MemoryError:
-        return {"memory": True}
+        return b'{"memory": true}'
     except Exception as defect:  # noqa: BLE001  the one process boundary: a defect of ours becomes this photo's reason
-        return {"fault": f"{type(defect).__name__} in {_where(defect)}"}
+        return json.dumps({"fault": f"{type(defect).__name__} in {_where(defect)}"}).encode()
 
 
 def _where(defect: BaseException) -> str:
@@ -59,31 +67,6 @@ def _where(defect: BaseException) -> str:
             where = f"{module}:{frame.tb_lineno}"
         frame = frame.tb_next
     return where
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Cap the address space where the system can (not on Windows; macOS accepts and ignores it)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    limit = megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def read_frame(pipe: BinaryIO, most: int = 1 << 32) -> bytes | None:
-    """One frame, or None at the end of the stream and where it claims more than `most` bytes."""
-    length = pipe.read(4)
-    if len(length) < 4:
-        return None
-    size = int.from_bytes(length, "big")
-    body = pipe.read(size) if size <= most else b""
-    return body if len(body) == size else None
-
-
-def write_frame(pipe: BinaryIO, body: bytes) -> None:
-    pipe.write(len(body).to_bytes(4, "big") + body)
-    pipe.flush()
 
 
 if __name__ == "__main__":

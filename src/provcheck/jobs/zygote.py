@@ -1,0 +1,106 @@
+"""A warm parent that forks one child a photo: the decoders are loaded once, and no photo meets another's process.
+
+It never parses a photo itself. It must have one thread only, because fork copies no other.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, BinaryIO
+
+from provcheck.config import Settings
+from provcheck.domain.codec import decode
+from provcheck.jobs.frames import MAX_REPLY, read_frame, write_frame
+from provcheck.jobs.walls import Walls, build
+from provcheck.jobs.warm import warm
+
+Serve = Callable[[dict[str, Any], Settings, bytes], bytes]
+CHUNK = 1 << 20
+
+
+def run(requests: BinaryIO, replies: BinaryIO, serve: Serve) -> None:
+    """Serve until `requests` closes."""
+    warm()
+    gc.collect()
+    gc.freeze()  # a collection in a child would touch, and so copy, every page
+    walls = build()
+    while (header := read_frame(requests)) is not None:
+        data = read_frame(requests)
+        if data is None:
+            return
+        request = json.loads(header)
+        settings = decode(Settings, request["settings"])
+        write_frame(replies, _in_a_child(lambda: serve(request, settings, data), settings, walls, (requests, replies)))  # noqa: B023  called at once
+
+
+def _in_a_child(work: Callable[[], bytes], settings: Settings, walls: Walls, ours: tuple[BinaryIO, BinaryIO]) -> bytes:
+    """What `work` gives in a child of its own, or what became of the child."""
+    zygote = os.getpid()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_a_child(work, settings, walls, zygote, writing, (reading, *(pipe.fileno() for pipe in ours)))
+    os.close(writing)
+    reply, late = _reply(reading, ours[0].fileno(), settings.seconds)
+    os.close(reading)
+    _kill(child)
+    _, status = os.waitpid(child, 0)
+    if late or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
+        return b'{"late": true}'
+    return reply or json.dumps({"crashed": os.waitstatus_to_exitcode(status)}).encode()
+
+
+def _be_a_child(
+    work: Callable[[], bytes], settings: Settings, walls: Walls, zygote: int, writing: int, foreign: tuple[int, ...]
+) -> None:
+    """Shut the walls, work, write the answer, and end without running anything of the zygote's."""
+    status = 1
+    try:
+        os.setsid()
+        for descriptor in foreign:
+            os.close(descriptor)
+        walls.shut(settings, zygote)
+        reply = work()
+        while reply:
+            reply = reply[os.write(writing, reply) :]
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _reply(reading: int, requests: int, seconds: int) -> tuple[bytes, bool]:
+    """All that the child writes, and whether it had to be stopped. b"" where it died silent or wrote more than is taken."""
+    deadline, size = monotonic() + seconds, 0
+    parts: list[bytes] = []
+    waiting = select.poll()
+    waiting.register(reading, select.POLLIN)
+    waiting.register(requests, select.POLLHUP)
+    while (left := deadline - monotonic()) > 0:
+        ready = dict(waiting.poll(left * 1000))
+        if requests in ready:  # nobody waits for the answer
+            os._exit(0)
+        if reading not in ready:
+            continue
+        part = os.read(reading, CHUNK)
+        if not part:
+            return b"".join(parts), False
+        parts.append(part)
+        size += len(part)
+        if size > MAX_REPLY:
+            return b"", False
+    return b"", True
+
+
+def _kill(child: int) -> None:
+    """The child with all of its group, before its number is free for another."""
+    for kill in (os.kill, os.killpg):
+        try:
+            kill(child, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):  # no such group: it died before it had one
+            continue

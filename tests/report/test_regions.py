@@ -44,7 +44,7 @@ def test_every_region_stands_in_the_page() -> None:
 
 
 def test_a_score_is_a_whole_number_of_a_hundred() -> None:
-    assert [percent(Decimal(score)) for score in ("0", "0.074", "0.925", "1")] == ["0", "7", "92", "100"]
+    assert [percent(Decimal(score)) for score in ("0", "0.074", "0.929", "0.999", "1")] == ["0", "7", "92", "99", "100"]
 
 
 def test_runners_up_that_hardly_count_are_left_to_the_record() -> None:

@@ -70,6 +70,7 @@ def _environment(lang: str) -> Environment:
         "said": partial(markup, lang=lang),
         "shown": _shown,
         "data_uri": data_uri,
+        "runners_up": runners_up,
         "link": link,
         "short": lambda digest: digest[:SHORT],
         "shell": lambda name: shlex.quote(shown(name)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from provcheck.domain.plate import PlateCharacter, PlateRegion, Quad
 from provcheck.domain.reading import Found
@@ -39,8 +39,8 @@ def points(quad: Quad) -> str:
 
 
 def percent(score: Decimal) -> str:
-    """A score from 0 to 1 as a whole number from 0 to 100."""
-    return str(int((score * 100).to_integral_value(ROUND_HALF_EVEN)))
+    """A score from 0 to 1 as a whole number from 0 to 100, rounded down: nothing short of 1 is shown as 100."""
+    return str(int(score * 100))
 
 
 def runners_up(character: PlateCharacter) -> tuple[tuple[str, Decimal], ...]:

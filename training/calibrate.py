@@ -55,9 +55,10 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         plate = refined(nets.corners, picture, [loose_box(rng, quad)])[0]
         gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         two = geometry.has_two_rows(plate.quad)
-        logs, _ = clearest(nets.reader, gray, [plate.quad, *plate.earlier], two)
+        seen = clearest(nets.reader, gray, [plate.quad, *plate.earlier], two)
+        logs = seen.logs
         truth = spec.text.replace("-", "")
-        text = decide.decided(logs, plate.fields, two, True, nets.thresholds)
+        text = decide.decided(logs, plate.fields, two, seen.agreed, True, nets.thresholds)
         if text is None:
             out.append(Read(spec.format, spec.kind, False, None, False))
             continue
@@ -66,7 +67,7 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         ranked = decide.hypotheses(squeezed, loose, plate.fields, two)
         best = decide.chosen(ranked, loose)
         path = best.path if best else loose
-        strong = decide.strength(squeezed, path, ranked, decide.characters_of(squeezed, path)) if best else None
+        strong = decide.strength(squeezed, path, ranked, decide.characters_of(squeezed, path)) if best and seen.agreed else None
         right = path.text == truth or (spec.format == "??" and path.text.replace("O", "0") == truth.replace("O", "0"))
         out.append(Read(spec.format, spec.kind, right, strong, text.format == "RU"))
     return out

@@ -38,7 +38,7 @@ def read(
     whole: bool = True,
     doubt: dict[int, tuple[str, float]] | None = None,
 ) -> PlateText:
-    found = decided(strip(text, doubt=doubt), fields, two_rows, whole, LIMITS)
+    found = decided(strip(text, doubt=doubt), fields, two_rows, True, whole, LIMITS)
     assert found is not None
     return found
 
@@ -102,6 +102,13 @@ def test_a_plate_cut_by_the_edge_is_never_certain() -> None:
     assert "plates.cut" in why(found)
 
 
+def test_quads_that_read_differently_are_never_certain() -> None:
+    found = decided(strip("A123BC77"), WHITE, False, False, True, LIMITS)
+    assert found is not None
+    assert not found.certain
+    assert "plates.quads-disagree" in why(found)
+
+
 def test_a_form_shared_with_other_countries_is_undetermined() -> None:
     assert read("1234AB77", WHITE, two_rows=True).format == "undetermined"
 
@@ -112,7 +119,7 @@ def test_the_region_comes_last_and_the_characters_in_the_same_order() -> None:
 
 
 def test_three_signs_are_no_plate() -> None:
-    assert decided(strip("A12"), WHITE, False, True, LIMITS) is None
+    assert decided(strip("A12"), WHITE, False, True, True, LIMITS) is None
 
 
 def test_a_zero_serial_is_read_and_said_never_to_be_issued() -> None:

@@ -54,7 +54,9 @@ def chosen(ranked: list[Hypothesis], loose: Path) -> Hypothesis | None:
     return ranked[0] if ranked and ranked[0].path.log_p > loose.log_p - FREEDOM else None
 
 
-def decided(steps: Floats, fields: tuple[float, ...], two_rows: bool, whole: bool, limits: Mapping[str, float]) -> PlateText | None:
+def decided(
+    steps: Floats, fields: tuple[float, ...], two_rows: bool, agreed: bool, whole: bool, limits: Mapping[str, float]
+) -> PlateText | None:
     """The reading of one strip; None where too few signs stand on it to be a plate's."""
     squeezed = merged_blanks(steps)
     loose = free(squeezed)
@@ -66,7 +68,7 @@ def decided(steps: Floats, fields: tuple[float, ...], two_rows: bool, whole: boo
     characters = characters_of(squeezed, path)
     field = FIELDS[int(np.argmax(fields))]
     strong = strength(squeezed, path, ranked, characters)
-    doubts = _doubts(path, best, strong, characters, whole, limits)
+    doubts = _doubts(path, best, strong, characters, agreed, whole, limits)
     certain = not doubts
     fitting = _fitting(ranked, path, fields, limits)
     country, kind, why = _format(best, ranked, fitting, fields, certain, limits)
@@ -119,6 +121,7 @@ def _doubts(
     best: Hypothesis | None,
     strong: Strength,
     characters: list[PlateCharacter],
+    agreed: bool,
     whole: bool,
     limits: Mapping[str, float],
 ) -> tuple[Text, ...]:
@@ -137,6 +140,8 @@ def _doubts(
         found.append(say("plates.weak-reading"))
     if strong.lead < limits["rival"]:
         found.append(say("plates.rival-reading"))
+    if not agreed:
+        found.append(say("plates.quads-disagree"))
     if not whole:
         found.append(say("plates.cut"))
     return tuple(found)

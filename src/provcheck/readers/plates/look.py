@@ -17,7 +17,7 @@ from provcheck.readers.plates import geometry
 from provcheck.readers.plates.decide import decided
 from provcheck.readers.plates.detect import candidates, overlaps
 from provcheck.readers.plates.network import ModelError, Networks, networks
-from provcheck.readers.plates.read import clearest, steps
+from provcheck.readers.plates.read import Look, clearest
 from provcheck.readers.plates.refine import Plate, refined
 
 MOST_CANDIDATES = 120  # a car park of forty cars, and as many grilles
@@ -60,7 +60,14 @@ def sightings(nets: Networks, rgb: Image) -> list[Sighting]:
     plates = refined(nets.corners, rgb, [item.quad for item in rough])
     pairs = [(plate, item.score) for plate, item in zip(plates, rough, strict=True)]
     kept = _distinct([(plate, score) for plate, score in pairs if _believed(plate, score, limits)])
-    return _read(nets, rgb, kept[:MOST_PLATES]) or _alone(nets, rgb)
+    seen = [item for item in _read(nets, rgb, kept[:MOST_PLATES]) if _plate_like(item, limits)]
+    return seen or _alone(nets, rgb)
+
+
+def _plate_like(seen: Sighting, limits: Mapping[str, float]) -> bool:
+    """Shop lettering looks like a plate, too: what does not read as one must look all the more like one."""
+    reads = seen.reading is not None and bool(seen.reading.fits) and float(seen.reading.score) >= limits["legible"]
+    return reads or seen.score * seen.plate.p >= limits["unread"]
 
 
 def _alone(nets: Networks, rgb: Image) -> list[Sighting]:
@@ -71,7 +78,7 @@ def _alone(nets: Networks, rgb: Image) -> list[Sighting]:
     plate = refined(nets.corners, rgb, [geometry.box_quad(0, 0, width, height)])[0]
     if not _believed(plate, 1.0, nets.thresholds):
         return []
-    return [item for item in _read(nets, rgb, [(plate, 1.0)]) if item.reading is not None and item.reading.fits]
+    return [item for item in _read(nets, rgb, [(plate, 1.0)]) if _plate_like(replace(item, score=0.0), nets.thresholds)]
 
 
 def _believed(plate: Plate, score: float, limits: Mapping[str, float]) -> bool:
@@ -97,15 +104,15 @@ def _read(nets: Networks, rgb: Image, found: list[tuple[Plate, float]]) -> list[
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     out = []
     for plate, score in found:
-        logs, _ = clearest(nets.reader, gray, [plate.quad, *plate.earlier], geometry.has_two_rows(plate.quad))
-        out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, logs, rgb, nets.thresholds))))
+        seen = clearest(nets.reader, gray, [plate.quad, *plate.earlier], geometry.has_two_rows(plate.quad))
+        out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, seen, rgb, nets.thresholds))))
     return out
 
 
-def _text(plate: Plate, logs: np.ndarray, rgb: Image, limits: Mapping[str, float]) -> PlateText | None:
+def _text(plate: Plate, seen: Look, rgb: Image, limits: Mapping[str, float]) -> PlateText | None:
     if geometry.sides(plate.quad)[0] < LEAST_WIDTH * (0.6 if geometry.has_two_rows(plate.quad) else 1):
         return None
-    return decided(logs, plate.fields, geometry.has_two_rows(plate.quad), _whole(plate.quad, rgb), limits)
+    return decided(seen.logs, plate.fields, geometry.has_two_rows(plate.quad), seen.agreed, _whole(plate.quad, rgb), limits)
 
 
 def _whole(quad: geometry.Corners, rgb: Image) -> bool:
@@ -122,9 +129,8 @@ def _turned(nets: Networks, gray: Image, seen: Sighting) -> Sighting:
     two = geometry.has_two_rows(quad)
     mirror, upside = quad[[1, 0, 3, 2]], quad[[2, 3, 0, 1]]
     for turn, note in ((mirror, say("plates.mirrored")), (upside, say("plates.upside-down"))):
-        logs = steps(nets.reader, [geometry.strip(gray, turn, two)])[0]
         plate = replace(seen.plate, quad=turn.astype(np.float32))
-        reading = _text(plate, logs, gray, nets.thresholds)
+        reading = _text(plate, clearest(nets.reader, gray, [plate.quad], two), gray, nets.thresholds)
         if reading is not None and reading.certain:
             return Sighting(plate, seen.score, replace(reading, decision=(*reading.decision, note)), note)
     return seen
@@ -133,6 +139,8 @@ def _turned(nets: Networks, gray: Image, seen: Sighting) -> Sighting:
 def _sideways(nets: Networks, rgb: Image) -> list[Sighting]:
     """One more look at a photo without plates, turned by 90 degrees; upside-down strips cover 270. Only certain readings count."""
     scale = min(1.0, SIDEWAYS / max(rgb.shape[:2]))
+    if scale * min(rgb.shape[:2]) < 1:  # a strip of 59,424 × 3 pixels: nothing is left of it
+        return []
     small = rgb if scale == 1 else np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     turned = np.ascontiguousarray(np.rot90(small, -1))
     high = small.shape[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,10 @@ from provcheck.readers.plates import geometry
 from provcheck.readers.plates.network import Floats, run
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # sign i is column i + 1; column 0 is CTC's blank
-FEW = 4  # signs
+FEW = 4  # signs; a strip with fewer is no reading
+CLOSE = 2.0  # nats: readings of two quads nearer than this in sureness must be the same
+SIGN_BONUS = 1.0  # nats a sign
+WIDER = 0.04  # of the width, at each end
 SLACK = 4.0  # gray levels added to the deviation: a flat strip is not blown up to noise
 
 
@@ -21,20 +26,40 @@ def standardised(strips: npt.NDArray[np.uint8]) -> Floats:
     return np.asarray((gray - mean) / (deviation + SLACK), np.float32)[:, None]
 
 
-def clearest(
-    net: cv2.dnn.Net, gray: geometry.Image, quads: list[geometry.Corners], two_rows: bool
-) -> tuple[Floats, geometry.Corners]:
-    """Of several quads of one plate, the steps that read most surely, and their quad: corners are never exact."""
-    seen = steps(net, [geometry.strip(gray, quad, two_rows) for quad in quads])
-    best = max(range(len(quads)), key=lambda at: _sureness(seen[at]))
-    return seen[best], quads[best]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The steps that read most surely of several quads of one plate.
+
+    `agreed` is False where another quad read other signs nearly as surely.
+    """
+
+    logs: Floats
+    quad: geometry.Corners
+    agreed: bool
 
 
-def _sureness(logs: Floats) -> float:
-    """Log probability of the likeliest path; a strip with next to no signs is no reading."""
+def clearest(net: cv2.dnn.Net, gray: geometry.Image, quads: list[geometry.Corners], two_rows: bool) -> Look:
+    """Corners are never exact, so a plate is read from each of its quads and from the first one widened."""
+    tries = [*quads, widened(quads[0])]
+    seen = steps(net, [geometry.strip(gray, quad, two_rows) for quad in tries])
+    texts, sure = zip(*(_greedy(logs) for logs in seen), strict=True)
+    best = max(range(len(tries)), key=sure.__getitem__)
+    rivals = {text for text, value in zip(texts, sure, strict=True) if value > sure[best] - CLOSE}
+    return Look(seen[best], tries[best], rivals == {texts[best]})
+
+
+def widened(quad: geometry.Corners) -> geometry.Corners:
+    """The quad with more room at both ends: a code's last digit is the first thing that a tight quad loses."""
+    more = np.array([[-WIDER, 0], [1 + WIDER, 0], [1 + WIDER, 1], [-WIDER, 1]], np.float32)
+    return geometry.mapped(more, geometry.UNIT, quad)
+
+
+def _greedy(logs: Floats) -> tuple[str, float]:
+    """The likeliest path's text, O as 0, and how sure it is: log probability and a bonus a sign (a cut strip is sure too)."""
     best = logs.argmax(1)
-    signs = int(((best != 0) & (best != np.roll(best, 1))).sum())
-    return float(logs.max(1).sum()) - (100.0 if signs < FEW else 0.0)
+    starts = (best != 0) & (best != np.concatenate([[0], best[:-1]]))
+    text = "".join(ALPHABET[sign - 1] for sign in best[starts]).replace("O", "0")
+    return text, float(logs.max(1).sum()) + SIGN_BONUS * len(text) - (100.0 if len(text) < FEW else 0.0)
 
 
 def steps(net: cv2.dnn.Net, strips: list[geometry.Image]) -> list[Floats]:

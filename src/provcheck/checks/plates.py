@@ -44,22 +44,28 @@ def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[PlateText
     if fitting:
         summary = say("plate-format.fits", plates=_list(fitting), count=len(fitting), claimed=claim.plates)
         return _finding(case, about, Leaning.SUPPORTS, summary, fitting)
-    return _finding(case, about, Leaning.NEUTRAL, say("plate-format.others", plates=_list(certain), claimed=claim.plates), certain)
+    summary = say("plate-format.others", plates=_list(certain), count=len(certain), claimed=claim.plates)
+    return _finding(case, about, Leaning.NEUTRAL, summary, certain)
 
 
 def _unclaimed(exhibit: Exhibit, case: Case, plate: PlateText) -> Finding:
-    summary = say("plate-format.read", text=plate.text, format=plate.format, kind=plate.kind)
-    return _finding(case, About(exhibit.number), Leaning.NEUTRAL, summary, [plate])
+    return _finding(case, About(exhibit.number), Leaning.NEUTRAL, say("plate-format.read", plate=_plate(plate)), [plate])
 
 
 def _finding(case: Case, about: About, leaning: Leaning, summary: Text, plates: list[PlateText]) -> Finding:
-    lowest = min(character.p for plate in plates for character in plate.characters) if plates[0].characters else plates[0].score
+    lowest = min([character.p for plate in plates for character in plate.characters] or [plates[0].score])
     because = say("plate-format.because", lowest=str(lowest))
     return lean(case, ID, about, leaning, summary=summary, because=because, does_not_show=say("plate-format.limit"))
 
 
-def _list(plates: list[PlateText]) -> str:
-    return ", ".join(sorted({f"{plate.text} ({plate.format})" for plate in plates}))
+def _list(plates: list[PlateText]) -> tuple[Text, ...]:
+    return tuple(_plate(plate) for plate in sorted(plates, key=lambda plate: plate.text))
+
+
+def _plate(plate: PlateText) -> Text:
+    if plate.format == "RU":
+        return say("plate-format.russian", text=plate.text, kind=plate.kind)
+    return say("plate-format.foreign", text=plate.text, format=plate.format, kind=plate.kind)
 
 
 CHECK = Check(ID, say("plate-format.question"), _answer)

@@ -26,11 +26,9 @@ ORAL = Place("Oral–Aksay road", position("51.2", "52.2"), 60, "KZ")
 
 def plate(text: str, format_: str, *, certain: bool) -> PlateRegion:
     characters = tuple(PlateCharacter(char, Decimal("0.98")) for char in text)
+    kind = "1" if format_ == "RU" else "2012"
     return PlateRegion(
-        QUAD,
-        Decimal("0.9"),
-        Found(PlateText(text, certain, Decimal("0.97"), format_, "1" if format_ == "RU" else "2012", "56", characters)),
-        CROP,
+        QUAD, Decimal("0.9"), Found(PlateText(text, certain, Decimal("0.97"), format_, kind, "56", characters)), CROP
     )
 
 

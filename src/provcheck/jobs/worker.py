@@ -14,8 +14,7 @@ from provcheck.jobs import zygote
 from provcheck.jobs.escape import Attempts, attempt
 from provcheck.jobs.frames import read_frame, write_frame
 from provcheck.jobs.walls.limits import limit_memory
-from provcheck.pipeline import Look, PlatesSeen, Seen, look, see, see_metadata, see_plates
-from provcheck.readers.metadata import Metadata
+from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Seen, look, see, see_metadata, see_plates
 
 # name, function of (bytes, suffix, settings), type of its reply
 Task = Callable[[bytes, str, Settings], object]
@@ -23,7 +22,7 @@ TASKS: dict[str, tuple[Task, Any]] = {
     "look": (look, Look),
     "see": (see, Seen),
     "plates": (see_plates, PlatesSeen),
-    "metadata": (see_metadata, Metadata),
+    "metadata": (see_metadata, MetadataSeen),
     "escape": (attempt, Attempts),
 }
 FORKING = "fork"  # the argument that makes this process a zygote

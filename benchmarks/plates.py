@@ -107,7 +107,7 @@ def on_boxes(folder: Path, rows: list[dict[str, str]]) -> tuple[int, int]:
         plate = refined(nets.corners, rgb, [box])[0]
         two = geometry.has_two_rows(plate.quad)
         gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-        seen = clearest(nets.reader, gray, [plate.quad, *plate.earlier], two)
+        seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
         text = decided(seen.logs, plate.fields, two, seen.agreed, True, nets.thresholds)
         total += 1
         right += text is not None and text.text == normal(row["text"])

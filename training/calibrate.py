@@ -55,7 +55,7 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         plate = refined(nets.corners, picture, [loose_box(rng, quad)])[0]
         gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         two = geometry.has_two_rows(plate.quad)
-        seen = clearest(nets.reader, gray, [plate.quad, *plate.earlier], two)
+        seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
         logs = seen.logs
         truth = spec.text.replace("-", "")
         text = decide.decided(logs, plate.fields, two, seen.agreed, True, nets.thresholds)

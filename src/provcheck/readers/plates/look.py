@@ -104,7 +104,7 @@ def _read(nets: Networks, rgb: Image, found: list[tuple[Plate, float]]) -> list[
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     out = []
     for plate, score in found:
-        seen = clearest(nets.reader, gray, [plate.quad, *plate.earlier], geometry.has_two_rows(plate.quad))
+        seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], geometry.has_two_rows(plate.quad))
         out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, seen, rgb, nets.thresholds))))
     return out
 

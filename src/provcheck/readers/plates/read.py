@@ -40,7 +40,7 @@ class Look:
 
 
 def clearest(net: cv2.dnn.Net, gray: geometry.Image, quads: list[geometry.Corners], two_rows: bool) -> Look:
-    """Corners are never exact, so a plate is read from several quads: the finest comes first, the roughest (the detector's) last."""
+    """Corners are never exact, so a plate is read from several quads: the finest comes first, the detector's rough one last."""
     rough = [widened(quads[-1], ROUGH_WIDER)] if len(quads) > 1 else []
     tries = [*quads[: max(1, len(quads) - 1)], widened(quads[0], WIDER), *rough]
     seen = steps(net, [geometry.strip(gray, quad, two_rows) for quad in tries])

@@ -16,7 +16,7 @@ import pytest
 from provcheck.archive import Added, Entry, create_archive, open_archive, search_archives
 from provcheck.archive.schema import VERSION
 from provcheck.domain.archive import Search, Searched, Use
-from provcheck.domain.errors import ArchiveError
+from provcheck.domain.errors import ArchiveError, IntegrityError
 from provcheck.domain.fingerprint import Turn
 from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.domain.text import say
@@ -271,3 +271,26 @@ def test_names_that_are_no_unicode_are_kept_readable(path: Path) -> None:
 def test_info_is_a_plain_value(path: Path) -> None:
     with open_archive(path) as archive:
         assert archive.info() == Searched("seen", 0, None, archive.info().digest)
+
+
+def test_a_removed_photo_leaves_no_trace(path: Path) -> None:
+    secret = Use("https://secret.example/source", "publisher-to-forget")
+    with open_archive(_filled(path, entry(2)), writable=True) as archive:
+        before = archive.info()
+        archive.add([entry(1, secret, view=VIEW)])
+        assert archive.remove(entry(1).sha256)
+        assert not archive.remove(entry(1).sha256)
+        assert archive.info() == before == archive.verify()
+        assert archive.search(prints(1)) == ()
+    data = path.read_bytes()
+    for trace in (b"secret.example", b"publisher-to-forget", entry(1).sha256.encode(), VIEW.data):
+        assert trace not in data
+
+
+def test_a_change_by_another_program_is_noticed(path: Path) -> None:
+    _filled(path, entry(1), entry(2))
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("UPDATE use SET published = '2001-01-01' WHERE photo = 1")
+    other.close()
+    with open_archive(path) as archive, pytest.raises(IntegrityError, match="changed by another program"):
+        archive.verify()

@@ -1,7 +1,7 @@
 """Photos seen before, with source, date and credit: kept, and searched by fingerprint."""
 
 from provcheck.archive.entry import Added, Entry
-from provcheck.archive.search import search_archives
+from provcheck.archive.search import search_archives, search_parts
 from provcheck.archive.store import Archive, create_archive, open_archive
 
-__all__ = ["Added", "Archive", "Entry", "create_archive", "open_archive", "search_archives"]
+__all__ = ["Added", "Archive", "Entry", "create_archive", "open_archive", "search_archives", "search_parts"]

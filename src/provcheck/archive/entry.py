@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from provcheck.domain.archive import Use
-from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.photo import Picture
 
 UNSAID: Final = Use()  # nothing is known of where it was used
@@ -23,6 +23,7 @@ class Entry:
     fingerprints: Fingerprints
     use: Use = UNSAID
     view: Picture | None = None  # a thumbnail for the report, where the source's licence lets it be kept
+    features: Features | None = None  # of budget ARCHIVED; without them only whole copies of the photo are found
 
 
 @dataclass(frozen=True, slots=True)

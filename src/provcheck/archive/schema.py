@@ -49,8 +49,15 @@ MIGRATIONS: Final = (
     ) STRICT;
     INSERT INTO total VALUES (1, 0, 0, zeroblob(2048));
     """,
+    """
+    CREATE TABLE feature (
+        photo INTEGER PRIMARY KEY REFERENCES photo ON DELETE CASCADE,
+        data BLOB NOT NULL CHECK (length(data) % 15 = 0)
+    ) STRICT;
+    """,
 )
 VERSION: Final = len(MIGRATIONS)
+WITH_FEATURES: Final = 2  # the first version that keeps local features
 
 
 def identify(path: Path) -> int:
@@ -74,18 +81,23 @@ def identify(path: Path) -> int:
     return version
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Brings the tables to VERSION, one transaction a step; does nothing where another process has done it."""
-    while (version := connection.execute("PRAGMA user_version").fetchone()[0]) < VERSION:
-        stamps = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version + 1};"
-        connection.executescript(f"BEGIN IMMEDIATE; {MIGRATIONS[version]} {stamps} COMMIT;")
+def migrate(connection: sqlite3.Connection, to: int = VERSION) -> None:
+    """Brings the tables to version `to`, one transaction a step; does nothing where another process has done it."""
+    while (version := connection.execute("PRAGMA user_version").fetchone()[0]) < to:
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == version:
+            for statement in MIGRATIONS[version].split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.execute("COMMIT")
 
 
-def is_sound(connection: sqlite3.Connection) -> bool:
-    """Are the tables exactly those of this version? A file from elsewhere could hold triggers or views under our names."""
+def is_sound(connection: sqlite3.Connection, version: int) -> bool:
+    """Are the tables exactly those of `version`? A file from elsewhere could hold triggers or views under our names."""
     expected = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate(expected)
+        migrate(expected, version)
         return _tables(connection) == _tables(expected)
     finally:
         expected.close()

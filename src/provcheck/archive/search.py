@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provcheck.archive.store import RADIUS, Archive
-from provcheck.domain.archive import Search
-from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.archive import PartSearch, Search, Verdict
+from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.reading import Absent, Found, Reading
 
 
@@ -19,3 +19,15 @@ def search_archives(archives: Sequence[Archive], fingerprints: Reading[Fingerpri
         return Absent()
     matches = [match for archive in archives for match in archive.search(fingerprints.value)]
     return Found(Search(searched, RADIUS, tuple(sorted(matches, key=lambda match: (match.distance, match.name, match.archive)))))
+
+
+def search_parts(archives: Sequence[Archive], features: Reading[Features]) -> Reading[PartSearch]:
+    """Parts, crops, collages and screenshots of archived photos, and other pictures of their scenes. Absent as above."""
+    if not isinstance(features, Found):
+        return features
+    photos = sum(archive.searchable_parts for archive in archives)
+    if not photos:
+        return Absent()
+    found = [one for archive in archives for one in archive.search_parts(features.value)]
+    ordered = sorted(found, key=lambda one: (one.verdict is Verdict.SCENE, -one.agreeing, one.name, one.archive))
+    return Found(PartSearch(tuple(archive.info() for archive in archives), photos, tuple(ordered)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from provcheck.domain.fingerprint import Turn
 from provcheck.domain.photo import Picture
+from provcheck.domain.plate import Quad
 from provcheck.domain.reading import Reading
 
 
@@ -55,3 +57,41 @@ class Search:
     archives: tuple[Searched, ...]
     radius: int
     matches: tuple[Match, ...]
+
+
+class Verdict(StrEnum):
+    """How a submitted picture and an archived one that share local features are related."""
+
+    SAME = "same"  # the archived picture fills the submitted one
+    PART = "part"  # a part of the archived picture lies in the submitted one, or the whole of it in a part
+    SCENE = "scene"  # the same place or thing, seen at another moment or from elsewhere: not a copy
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An archived photo that shares local features with the submitted picture.
+
+    `agreeing` counts independent places that lie right; `mirrored` and then `rotation` (degrees clockwise) were done to the
+    archived picture. The quads bound what matched, in pixels of each picture.
+    """
+
+    archive: str
+    name: str
+    sha256: str
+    verdict: Verdict
+    agreeing: int
+    mirrored: bool
+    rotation: int
+    quad_in_query: Quad
+    quad_in_archived: Quad
+    uses: tuple[Use, ...]
+    view: Reading[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSearch:
+    """The result of one search by local features. `photos` of the archives hold features; the others could not be searched so."""
+
+    archives: tuple[Searched, ...]
+    photos: int
+    shared: tuple[Shared, ...]  # copies first, each kind by agreeing places

@@ -1,0 +1,63 @@
+"""Which small patterns does this picture hold? SIFT features, by which parts of a picture are found in another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.domain.fingerprint import Features
+from provcheck.domain.reading import Found, Reading, Unreadable
+from provcheck.domain.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long the longest side is when features are looked for, and how many of them are kept at most."""
+
+    side: int
+    most: int
+
+
+ARCHIVED: Final = Budget(480, 256)  # a photo in an archive: small, there are millions
+SUBMITTED: Final = Budget(800, 2000)  # a photo in question: the archived one may fill a small part of it
+LEAST: Final = 8  # fewer can never carry a match
+CONTRAST: Final = (
+    0.01  # a quarter of OpenCV's default: dim and blurred photos have few features, and the strongest are taken anyway
+)
+CELLS: Final = 8  # a picture is cut in 8 × 8 cells, and no cell takes more than four times its share before all had theirs
+SHARES: Final = 4
+
+
+def read_features(rgb: npt.NDArray[np.uint8], budget: Budget) -> Reading[Features]:
+    """Features of an upright picture (rows × columns × RGB) of at most about 1,024 px a side."""
+    height, width = rgb.shape[:2]
+    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    scale = budget.side / max(height, width)
+    if scale < 1:
+        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    sift = cv2.SIFT.create(contrastThreshold=CONTRAST)
+    found = sift.detect(gray, None)
+    if len(found) < LEAST:
+        return Unreadable(say("reuse.too-few-features", count=len(found), least=LEAST))
+    places = np.array([(*point.pt, point.response) for point in found], dtype=np.float32)
+    chosen = _spread(places, gray.shape[1], gray.shape[0], budget.most)
+    points, descriptors = sift.compute(gray, [found[at] for at in chosen])
+    longest = max(gray.shape)
+    table = np.array([(p.pt[0] / longest, p.pt[1] / longest, (p.angle % 360) / 360, p.size / longest) for p in points])
+    packed = np.clip(np.round(table * 65535), 0, 65535).astype("<u2")
+    return Found(Features(width, height, len(points), packed.tobytes(), np.clip(descriptors, 0, 255).astype(np.uint8).tobytes()))
+
+
+def _spread(places: npt.NDArray[np.float32], width: int, height: int, most: int) -> npt.NDArray[np.intp]:
+    """Strongest first, but a busy corner must not take what the rest of the picture needs: a crop may lack the corner."""
+    cell = (places[:, 0] * CELLS / width).astype(int) * CELLS + (places[:, 1] * CELLS / height).astype(int)
+    order = np.lexsort((-places[:, 2], cell))
+    first = np.searchsorted(cell[order], cell[order])
+    rank = np.empty(len(places), dtype=np.intp)
+    rank[order] = np.arange(len(places)) - first
+    late = rank >= SHARES * most // CELLS**2
+    return np.lexsort((-places[:, 2], late))[:most]

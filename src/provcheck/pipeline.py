@@ -55,8 +55,8 @@ class Seen:
 
     width: int
     height: int
-    fingerprints: Reading[Fingerprints]
-    view: Reading[Picture]
+    fingerprints: Found[Fingerprints] | Unreadable
+    view: Found[Picture] | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
             About(exhibit.number),
             Leaning.NEUTRAL,
             summary=summary,
-            because=say("integrity.because", sha256=exhibit.photo.sha256),
+            because=say("integrity.because"),
             does_not_show=say("integrity.limit"),
         )
         for summary in summaries

@@ -13,7 +13,7 @@ from provcheck.archive.manifest import read_manifest
 from provcheck.config import Settings
 from provcheck.domain.archive import Use
 from provcheck.domain.reading import Found, Unreadable
-from provcheck.domain.text import Text, say
+from provcheck.domain.text import Text
 from provcheck.jobs.examine import in_cells, no_picture
 from provcheck.pipeline import Seen
 from provcheck.readers.intake import Submission, Taken, printable
@@ -80,7 +80,7 @@ def _entry(name: str, use: Use, taken: Found[Taken] | Unreadable, answer: Found[
     if isinstance(answer, Unreadable):
         return answer
     seen: Seen = answer.value
-    if not isinstance(seen.fingerprints, Found):
-        return seen.fingerprints if isinstance(seen.fingerprints, Unreadable) else Unreadable(say("reuse.none"))
+    if isinstance(seen.fingerprints, Unreadable):
+        return seen.fingerprints
     view = seen.view.value if isinstance(seen.view, Found) else None
     return Entry(taken.value.sha256, name, seen.width, seen.height, seen.fingerprints.value, use, view)

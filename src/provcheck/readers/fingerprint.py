@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.domain.fingerprint import Fingerprints
-from provcheck.domain.reading import Found, Reading, Unreadable
+from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import say
 
 SMALLEST: Final = 32  # px; phash stretches the picture to 32 × 32 and PDQ to 64 × 64: below, most samples would be inventions
 FLAT: Final = 50  # PDQ's own advice; 27 of 1,175 pictures lay below it, and JPEG quality 30 changed 64 of their 256 bits (median)
 
 
-def read_fingerprints(rgb: npt.NDArray[np.uint8]) -> Reading[Fingerprints]:
+def read_fingerprints(rgb: npt.NDArray[np.uint8]) -> Found[Fingerprints] | Unreadable:
     """Hashes of an upright picture (rows × columns × RGB) of at most about 1,024 px a side.
 
     The reference tool shrinks to 512 × 512 by nearest neighbour first; we do not: from 1,024 px our PDQ is 1.4 bits from the

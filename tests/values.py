@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from provcheck.domain.archive import Match, Search, Searched, Use
+from provcheck.domain.archive import Match, PartSearch, Search, Searched, Shared, Use, Verdict
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, DateRange
 from provcheck.domain.clock import Clock, ZoneSource
@@ -42,9 +42,9 @@ SILENT = Evidence(
 )
 
 
-def exhibit(*, reuse: Any = NOTHING, **evidence: Any) -> Exhibit:
+def exhibit(*, reuse: Any = NOTHING, parts: Any = NOTHING, **evidence: Any) -> Exhibit:
     photo = Photo("photo.jpg", "ab" * 32, 1234, "JPEG", 1600, 1067)
-    return Exhibit(1, photo, Outcome.EXAMINED, None, replace(SILENT, **evidence), reuse)
+    return Exhibit(1, photo, Outcome.EXAMINED, None, replace(SILENT, **evidence), reuse, parts)
 
 
 def claim(letter: str = "A", **parts: Any) -> Claim:
@@ -75,3 +75,13 @@ def search(*matches: Match) -> Found[Search]:
 def match(published: date | None, *, turn: Turn = Turn.NONE, credit: str = "") -> Match:
     use = Use("https://example.org/1", "a regional newspaper", published, credit, "CC BY 4.0")
     return Match("old", "convoy.jpg", "ef" * 32, 4, turn, (use,), Absent())
+
+
+def shared(published: date | None, verdict: Verdict = Verdict.PART, *, mirrored: bool = False) -> Shared:
+    use = Use("https://example.org/2", "a regional newspaper", published, "", "CC BY 4.0")
+    corners = ((0, 0), (99, 0), (99, 99), (0, 99))
+    return Shared("old", "gate.jpg", "12" * 32, verdict, 40, mirrored, 0, corners, corners, (use,), Absent())
+
+
+def part_search(*found: Shared) -> Found[PartSearch]:
+    return Found(PartSearch((Searched("old", 7, date(2023, 6, 1), "cd" * 32),), 7, found))

@@ -18,14 +18,15 @@ from provcheck.domain.claim import Claim
 from provcheck.domain.codec import encode
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.finding import Answer, CannotSay, Check
-from provcheck.domain.fingerprint import Fingerprints
+from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.metadata import Thumbnail
 from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.plate import PlateRegion
-from provcheck.domain.reading import Found, Reading, Unreadable
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Answered, Custody, Edition, Report
 from provcheck.domain.text import Text, say
+from provcheck.readers.features import ARCHIVED, SUBMITTED, read_features
 from provcheck.readers.fingerprint import read_fingerprints
 from provcheck.readers.formats import PICTURE_SUFFIXES, RAW, sniff
 from provcheck.readers.metadata import Metadata, read_metadata
@@ -33,6 +34,7 @@ from provcheck.readers.pixels import Bitmap, decode, view
 from provcheck.readers.plates import find_plates
 from provcheck.readers.thumbnail import read_thumbnail
 
+NO_FEATURES = Absent()
 FRAME = ("file", "JPEG")  # sources of fields that every file of a format has
 
 
@@ -47,6 +49,7 @@ class Look:
     reason: Text | None
     evidence: Evidence | None
     picture: bool = True
+    features: Reading[Features] = NO_FEATURES  # for a search in archives; too large, and of no use, in a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Seen:
     height: int
     fingerprints: Found[Fingerprints] | Unreadable
     view: Found[Picture] | Unreadable
+    features: Reading[Features]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,18 @@ def look(data: bytes, suffix: str, settings: Settings) -> Look:
         return Look(signature.format, 0, 0, outcome, reason_, None)
     evidence = _evidence(bitmap, metadata, read_thumbnail(data))
     width, height = (bitmap.value.width, bitmap.value.height) if isinstance(bitmap, Found) else (0, 0)
-    return Look(signature.format, width, height, outcome, reason_, evidence)
+    features = read_features(bitmap.value.reduced, SUBMITTED) if isinstance(bitmap, Found) else bitmap
+    return Look(signature.format, width, height, outcome, reason_, evidence, features=features)
 
 
 def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
     """Fingerprints and a small view of one file, for an archive or for `inspect fingerprints`."""
     bitmap = bitmap_of(data, settings)
     if isinstance(bitmap, Unreadable):
-        return Seen(0, 0, bitmap, bitmap)
-    return Seen(bitmap.value.width, bitmap.value.height, read_fingerprints(bitmap.value.reduced), Found(view(bitmap.value)))
+        return Seen(0, 0, bitmap, bitmap, bitmap)
+    picture = bitmap.value
+    prints, features = read_fingerprints(picture.reduced), read_features(picture.reduced, ARCHIVED)
+    return Seen(picture.width, picture.height, prints, Found(view(picture)), features)
 
 
 def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from provcheck.domain.archive import Verdict
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Place
 from provcheck.domain.clock import Clock, ZoneSource
@@ -16,7 +17,8 @@ from provcheck.domain.place import Whereabouts
 from provcheck.domain.plate import PlateCharacter, PlateRegion, PlateText
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import say
-from tests.values import case, claim, clock, exhibit, match, on, position, search
+from tests.checks.metadata_cases import METADATA_CASES
+from tests.values import case, claim, clock, exhibit, match, on, part_search, position, search, shared
 
 BROKEN = Unreadable(say("pixels.not-parsed", format="JPEG"))
 CROP = Picture("image/png", 1, 1, b"")
@@ -86,6 +88,20 @@ _cases(
     case(exhibit(reuse=search(match(None), match(date(2022, 5, 1)))), claim()),
 )
 _cases(
+    "earlier-part",
+    case(exhibit(), *DATED),
+    case(exhibit(parts=BROKEN), *DATED),
+    case(exhibit(parts=part_search()), *DATED),
+    case(exhibit(parts=part_search(shared(date(2022, 5, 1), mirrored=True))), *DATED),
+    case(exhibit(parts=part_search(shared(date(2023, 8, 1)))), *DATED),
+    case(exhibit(parts=part_search(shared(None))), claim()),
+    case(exhibit(parts=part_search(shared(date(2022, 5, 1), Verdict.SCENE))), *DATED),
+    case(
+        exhibit(reuse=search(replace(match(date(2022, 5, 1)), sha256="12" * 32)), parts=part_search(shared(date(2022, 5, 1)))),
+        *DATED,
+    ),
+)
+_cases(
     "plate-format",
     case(exhibit(), claim(plates="RU")),
     case(exhibit(plates=BROKEN), claim(plates="RU")),
@@ -125,3 +141,5 @@ _cases(
     case(exhibit(pixels=BROKEN)),
     case(exhibit(damage=(say("plates.not-read"),))),
 )
+for _check, _asked in METADATA_CASES.items():
+    _cases(_check, *_asked)

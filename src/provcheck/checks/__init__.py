@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from provcheck.checks import camera, capture_time, credit, earlier_use, edit_history, integrity, plates, position
+from provcheck.checks import (
+    camera,
+    capture_time,
+    channel,
+    consistency,
+    content_credentials,
+    credit,
+    earlier_part,
+    earlier_use,
+    edit_history,
+    generated,
+    integrity,
+    plates,
+    position,
+    same_camera,
+)
 from provcheck.domain.finding import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -10,8 +25,14 @@ CHECKS: tuple[Check, ...] = (
     capture_time.CHECK,
     position.CHECK,
     earlier_use.CHECK,
+    earlier_part.CHECK,
     plates.CHECK,
     camera.CHECK,
     credit.CHECK,
     edit_history.CHECK,
+    consistency.CHECK,
+    content_credentials.CHECK,
+    generated.CHECK,
+    same_camera.CHECK,
+    channel.CHECK,
 )

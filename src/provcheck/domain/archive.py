@@ -95,3 +95,27 @@ class PartSearch:
     archives: tuple[Searched, ...]
     photos: int
     shared: tuple[Shared, ...]  # copies first, each kind by agreeing places
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A region where two aligned pictures differ beyond recompression. `box` is in pixels of the second; `strength` is the
+    mean difference in it, of 255."""
+
+    box: Quad
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the second of two pictures was made from the first, or shows the same: where the first lies in it, and what differs.
+
+    `compared` is the share of the second picture, in percent, that the first covers; nothing is said of the rest.
+    """
+
+    agreeing: int
+    mirrored: bool
+    rotation: int
+    quad: Quad  # the first picture's frame, in pixels of the second
+    compared: int
+    changes: tuple[Change, ...]

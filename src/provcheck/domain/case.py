@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from provcheck.domain.archive import Search
+from provcheck.domain.archive import PartSearch, Search
 from provcheck.domain.claim import Claim
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.method import Grade, MethodCard
@@ -26,6 +26,7 @@ class Exhibit:
     reason: Text | None
     evidence: Evidence | None
     reuse: Reading[Search] = NOT_SEARCHED
+    parts: Reading[PartSearch] = NOT_SEARCHED
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
 
 

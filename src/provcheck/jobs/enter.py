@@ -83,4 +83,5 @@ def _entry(name: str, use: Use, taken: Found[Taken] | Unreadable, answer: Found[
     if isinstance(seen.fingerprints, Unreadable):
         return seen.fingerprints
     view = seen.view.value if isinstance(seen.view, Found) else None
-    return Entry(taken.value.sha256, name, seen.width, seen.height, seen.fingerprints.value, use, view)
+    features = seen.features.value if isinstance(seen.features, Found) else None
+    return Entry(taken.value.sha256, name, seen.width, seen.height, seen.fingerprints.value, use, view, features)

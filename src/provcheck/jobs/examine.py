@@ -13,12 +13,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from provcheck.archive import Archive, search_archives
+from provcheck.archive import Archive, search_archives, search_parts
 from provcheck.config import Settings
-from provcheck.domain.case import Exhibit
+from provcheck.domain.case import NOT_SEARCHED, Exhibit
 from provcheck.domain.claim import Claim
+from provcheck.domain.fingerprint import Features
 from provcheck.domain.photo import Outcome, Photo
-from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text
 from provcheck.jobs.cell import Cell
@@ -83,10 +84,11 @@ def examine(
 ) -> Iterator[Exhibit]:
     """Look at every file under `paths` and search the archives for it; one exhibit a file, in sorted order."""
     for number, (submission, taken, answer) in enumerate(in_cells(walk(tuple(paths)), "look", settings, workers), 1):
-        yield _search(_exhibit(number, submission, taken, answer), archives)
+        features = answer.value.features if isinstance(answer, Found) else answer
+        yield search(exhibit_of(number, submission, taken, answer), archives, features)
 
 
-def _exhibit(number: int, submission: Submission, taken: Found[Taken] | Unreadable, answer: Found[Look] | Unreadable) -> Exhibit:
+def exhibit_of(number: int, submission: Submission, taken: Found[Taken] | Unreadable, answer: Found[Look] | Unreadable) -> Exhibit:
     if isinstance(taken, Unreadable):
         return _refused(number, Photo(submission.name, "", 0), taken.reason)
     photo = Photo(submission.name, taken.value.sha256, len(taken.value.data))
@@ -108,11 +110,12 @@ def _refused(number: int, photo: Photo, reason: Text) -> Exhibit:
     return Exhibit(number, photo, Outcome.REFUSED, reason, None)
 
 
-def _search(exhibit: Exhibit, archives: Sequence[Archive]) -> Exhibit:
+def search(exhibit: Exhibit, archives: Sequence[Archive], features: Reading[Features] = NOT_SEARCHED) -> Exhibit:
+    """The exhibit with what the archives hold of it: whole, and by its local features where those were taken."""
     fingerprints = exhibit.evidence.fingerprints if exhibit.evidence else Absent()
     if isinstance(fingerprints, Absent):
         return exhibit
-    return replace(exhibit, reuse=search_archives(archives, fingerprints))
+    return replace(exhibit, reuse=search_archives(archives, fingerprints), parts=search_parts(archives, features))
 
 
 def check(

@@ -15,7 +15,7 @@ import pytest
 from provcheck.archive import Archive, Entry, create_archive, open_archive, words
 from provcheck.archive.connection import connect
 from provcheck.archive.schema import MIGRATIONS, migrate
-from provcheck.domain.archive import Shared, Verdict
+from provcheck.domain.archive import Relation, Shared
 from provcheck.domain.fingerprint import Features
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.readers.features import ARCHIVED, SUBMITTED, Budget, read_features
@@ -71,12 +71,12 @@ def _only(archive: Archive, rgb: Rgb) -> Shared:
 
 def test_the_same_picture_is_the_same(archive: Archive) -> None:
     match = _only(archive, _shrunk(_scene(3), 0.8))
-    assert (match.name, match.verdict, match.mirrored, match.rotation) == ("scene-3", Verdict.SAME, False, 0)
+    assert (match.name, match.verdict, match.mirrored, match.rotation) == ("scene-3", Relation.SAME, False, 0)
 
 
 def test_a_crop_is_a_part_and_its_place_is_known(archive: Archive) -> None:
     match = _only(archive, _scene(3)[200:520, 300:740])
-    assert (match.name, match.verdict) == ("scene-3", Verdict.PART)
+    assert (match.name, match.verdict) == ("scene-3", Relation.PART)
     (x0, y0), _, (x1, y1), _ = match.quad_in_archived
     assert 290 <= x0 <= 360
     assert 190 <= y0 <= 260
@@ -87,7 +87,7 @@ def test_a_crop_is_a_part_and_its_place_is_known(archive: Archive) -> None:
 
 def test_a_mirrored_part_is_found_where_it_lies(archive: Archive) -> None:
     match = _only(archive, _scene(5)[100:500, 100:600][:, ::-1])
-    assert (match.name, match.verdict, match.mirrored, match.rotation) == ("scene-5", Verdict.PART, True, 0)
+    assert (match.name, match.verdict, match.mirrored, match.rotation) == ("scene-5", Relation.PART, True, 0)
     query, archived = np.array(match.quad_in_query), np.array(match.quad_in_archived)
     assert np.allclose(500 - query[:, 0] + 100, archived[:, 0], atol=4)
 
@@ -100,7 +100,7 @@ def test_a_turned_copy_tells_its_turn(archive: Archive) -> None:
 def test_both_pictures_of_a_pair_are_found(archive: Archive) -> None:
     pair = np.hstack((_scene(1), np.full((600, 20, 3), 255, np.uint8), _scene(7)))
     found = archive.search_parts(_features(_shrunk(pair, 0.6), SUBMITTED))
-    assert {(match.name, match.verdict) for match in found} == {("scene-1", Verdict.PART), ("scene-7", Verdict.PART)}
+    assert {(match.name, match.verdict) for match in found} == {("scene-1", Relation.PART), ("scene-7", Relation.PART)}
 
 
 def test_another_picture_is_not_found(archive: Archive) -> None:
@@ -122,7 +122,7 @@ def test_a_scene_with_its_things_moved_is_no_copy(tmp_path: Path) -> None:
     create_archive(tmp_path / "one")
     with open_archive(tmp_path / "one", writable=True) as one:
         one.add([_entry(3)])
-        assert all(match.verdict is Verdict.SCENE for match in one.search_parts(_features(later, SUBMITTED)))
+        assert all(match.verdict is Relation.SCENE for match in one.search_parts(_features(later, SUBMITTED)))
 
 
 def test_a_picture_without_detail_has_no_features() -> None:

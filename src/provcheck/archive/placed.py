@@ -10,16 +10,16 @@ import numpy.typing as npt
 
 from provcheck.archive.geometry import Placement, project
 from provcheck.archive.parts import PartMatch
-from provcheck.domain.archive import Shared, Use, Verdict
+from provcheck.domain.archive import Relation, Shared, Use
 from provcheck.domain.fingerprint import Features
 from provcheck.domain.photo import Picture
 from provcheck.domain.plate import Point, Quad
 from provcheck.domain.reading import Reading
 
-COPY_CELLS: Final = 12  # agreeing places; other photos of one and the same thing on a table reached 15, but missed by more
-COPY_MISS: Final = (
-    0.0010  # of the longest side, half a pixel of 480: copies lie within 0.0009, other moments of a scene from 0.0010
-)
+COPY_CELLS: Final = 16  # agreeing places; different photos of one and the same thing on a table reached 15
+COPY_MISS: Final = 0.0006  # of the archived picture's longest side, a third of a pixel of 480, …
+COPY_PIXELS: Final = 0.2  # … and this of the submitted picture's pixels, which blur the places in a small copy
+LOOKED_AT: Final = 800  # px; the submitted picture's longest side when its features are read
 WHOLE: Final = 0.9  # overlap of the two frames, in each of them, from which on it is the same picture and not a part
 
 
@@ -51,15 +51,16 @@ def shared(
     )
 
 
-def verdict(placement: Placement, query: Features, size: tuple[int, int]) -> Verdict:
+def verdict(placement: Placement, query: Features, size: tuple[int, int]) -> Relation:
     """A copy lies exactly where its original does; another moment, or another standpoint, does not quite."""
-    if placement.cells < COPY_CELLS or placement.miss > COPY_MISS:
-        return Verdict.SCENE
+    side = min(max(query.width, query.height), LOOKED_AT) * abs(float(np.linalg.det(placement.matrix[:2, :2]))) ** 0.5
+    if placement.cells < COPY_CELLS or placement.miss > COPY_MISS + COPY_PIXELS / side:
+        return Relation.SCENE
     corners = project(placement.matrix, np.array(_corners(*size)) / max(size)) * max(query.width, query.height)
     low, high = np.maximum(corners.min(axis=0), 0), np.minimum(corners.max(axis=0), (query.width, query.height))
     both = float(np.prod(np.maximum(high - low, 0)))
     frame = float(np.prod(corners.max(axis=0) - corners.min(axis=0)))
-    return Verdict.SAME if both >= WHOLE * query.width * query.height and both >= WHOLE * frame else Verdict.PART
+    return Relation.SAME if both >= WHOLE * query.width * query.height and both >= WHOLE * frame else Relation.PART
 
 
 def _box(points: npt.NDArray[np.floating], size: tuple[int, int]) -> list[Point]:

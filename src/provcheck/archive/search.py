@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provcheck.archive.store import RADIUS, Archive
-from provcheck.domain.archive import PartSearch, Search, Verdict
+from provcheck.domain.archive import PartSearch, Relation, Search
 from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.reading import Absent, Found, Reading
 
@@ -29,5 +29,5 @@ def search_parts(archives: Sequence[Archive], features: Reading[Features]) -> Re
     if not photos:
         return Absent()
     found = [one for archive in archives for one in archive.search_parts(features.value)]
-    ordered = sorted(found, key=lambda one: (one.verdict is Verdict.SCENE, -one.agreeing, one.name, one.archive))
+    ordered = sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name, one.archive))
     return Found(PartSearch(tuple(archive.info() for archive in archives), photos, tuple(ordered)))

@@ -18,7 +18,7 @@ from provcheck.archive.parts import PartIndex
 from provcheck.archive.placed import shared
 from provcheck.archive.rows import counted, put, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES
-from provcheck.domain.archive import Match, Searched, Shared, Verdict
+from provcheck.domain.archive import Match, Relation, Searched, Shared
 from provcheck.domain.errors import IntegrityError
 from provcheck.domain.fingerprint import Features, Fingerprints, Turn
 
@@ -130,7 +130,7 @@ class Archive:
                 ).fetchone()
                 uses, view = uses_of(self._connection, photo), view_of(self._connection, photo)
                 found.append(shared(match, features, (self.name, name, sha256), (width, height), uses, view))
-        return tuple(sorted(found, key=lambda one: (one.verdict is Verdict.SCENE, -one.agreeing, one.name)))
+        return tuple(sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name)))
 
     def _match(self, photo: int, distance: int, orientation: Turn) -> Match:
         sha256, name = self._connection.execute("SELECT sha256, name FROM photo WHERE id = ?", (photo,)).fetchone()

@@ -39,24 +39,24 @@ class Described:
 
 def describe(features: Features, probes: int = 1, *, mirrored: bool = False) -> Described:
     """Words and signatures of a picture's features, or of its mirror image's: mirroring permutes a descriptor's bins."""
-    raw: npt.NDArray[np.uint8] = np.frombuffer(features.descriptors, dtype=np.uint8).reshape(-1, 128)
     places: Floats = np.frombuffer(features.points, dtype="<u2").reshape(-1, 4).astype(np.float32) / np.float32(65535)
     places[:, 2] *= 2 * np.pi
     places[:, 3] = np.log2(np.maximum(places[:, 3], 1e-4))
     if mirrored:
-        raw = raw[:, MIRRORED]
         places[:, 0] = features.width / max(features.width, features.height) - places[:, 0]
         places[:, 2] = (np.pi - places[:, 2]) % (2 * np.pi)
     book = _book()
-    centred: Floats = _root(raw) - book.mean
+    centred: Floats = roots(features, mirrored=mirrored) - book.mean
     signs = centred @ book.signs.T > book.medians
     axes: Floats = centred @ book.axes.T
     return Described(places, _words(axes, book, probes), np.packbits(signs, axis=1).view("<u8").ravel())
 
 
-def _root(raw: npt.NDArray[np.uint8]) -> Floats:
-    """RootSIFT (Arandjelović and Zisserman 2012)."""
-    counts = raw.astype(np.float32)
+def roots(features: Features, *, mirrored: bool = False) -> Floats:
+    """RootSIFT (Arandjelović and Zisserman 2012): N × 128, unit length."""
+    counts: Floats = np.frombuffer(features.descriptors, dtype=np.uint8).reshape(-1, 128).astype(np.float32)
+    if mirrored:
+        counts = counts[:, MIRRORED]
     return np.asarray(np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)), dtype=np.float32)
 
 

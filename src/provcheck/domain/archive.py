@@ -59,7 +59,7 @@ class Search:
     matches: tuple[Match, ...]
 
 
-class Verdict(StrEnum):
+class Relation(StrEnum):
     """How a submitted picture and an archived one that share local features are related."""
 
     SAME = "same"  # the archived picture fills the submitted one
@@ -78,7 +78,7 @@ class Shared:
     archive: str
     name: str
     sha256: str
-    verdict: Verdict
+    verdict: Relation
     agreeing: int
     mirrored: bool
     rotation: int

@@ -1,7 +1,8 @@
 """How often is an edited copy found, and how often a different photo? Prints the tables of benchmarks/reuse-results.md.
 
     python benchmarks/reuse.py copies [--photos N] [--edits DIR]     whole copies: recall per edit of tools/reuse_transform.py
-    python benchmarks/reuse.py different                             false matches between photos of different scenes
+    python benchmarks/reuse.py parts [--photos N] [--edits DIR]      parts: recall by the verdicts "same" and "part", false copies
+    python benchmarks/reuse.py different                             false whole-copy matches between different photos
 
 Photos and edits are those of ../shared (see its README); the edited copies are kept in --edits and made once.
 """
@@ -15,7 +16,9 @@ import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import process_time
 from types import ModuleType
 
 import cv2
@@ -23,10 +26,13 @@ from PIL import Image
 
 from provcheck.archive import Archive, Entry, create_archive, open_archive
 from provcheck.config import Settings
+from provcheck.domain.archive import Verdict
 from provcheck.domain.fingerprint import Fingerprints
 from provcheck.domain.reading import Found
 from provcheck.pipeline import bitmap_of
+from provcheck.readers.features import ARCHIVED, SUBMITTED, read_features
 from provcheck.readers.fingerprint import read_fingerprints
+from provcheck.readers.pixels import Rgb
 
 SHARED = Path(__file__).parents[2] / "shared"
 PHOTOS = SHARED / "data/reuse/photos"
@@ -119,6 +125,71 @@ def copies(count: int, folder: Path) -> None:
         print("  ", *pair)
 
 
+@dataclass
+class Tally:
+    """What the queries of `parts` came to."""
+
+    copied: Counter[str] = field(default_factory=Counter)
+    scenes: Counter[str] = field(default_factory=Counter)
+    wrong: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+
+    def ask(self, archive: Archive, name: str, edit: str, file: Path, beside: set[str]) -> None:
+        """`name` is the photo that `file` was made from, "" for none; `beside` are others that it holds rightly."""
+        features = read_features(decoded(file), SUBMITTED)
+        started = process_time()
+        shared = archive.search_parts(features.value) if isinstance(features, Found) else ()
+        self.seconds.append(process_time() - started)
+        for one in shared:
+            copy = one.verdict is not Verdict.SCENE
+            if one.name == name:
+                (self.copied if copy else self.scenes)[edit] += 1
+            elif copy and one.name not in beside:
+                self.wrong[name or file.name, one.name] = (one.agreeing, edit)
+
+
+def parts(count: int, folder: Path) -> None:
+    """Archive: all the photos, and the first half of the plate photos to get lost among. Second half: queries that match nothing."""
+    tool, strangers, tally = transforms(), sorted(OTHERS[0].iterdir()), Tally()
+    edits = [edit for group, names in tool.GROUPS.items() if group != "light" for edit in names]
+    with tempfile.TemporaryDirectory() as place:
+        create_archive(Path(place) / "seen")
+        with open_archive(Path(place) / "seen", writable=True) as archive:
+            archive.add(entry for path in [*photos(), *strangers[::2]] if (entry := with_features(path)))
+            kept = archive.searchable_parts
+            for photo, edit, copy in edited(folder, count):
+                if edit in edits:
+                    tally.ask(archive, photo.name, edit, copy, set((folder / photo.name / "done").read_text().split("\n")))
+            for path in strangers[1::2]:
+                tally.ask(archive, "", "different", path, set())
+        size = (Path(place) / "seen").stat().st_size / kept / 1000
+    print(f"\n{count} photos edited; archive of {kept} photos with features, {size:.1f} kB a photo\n")
+    print("| edit | same or part | scene | of | recall % |\n|---|---|---|---|---|")
+    for edit in edits:
+        print(f"| {edit} | {tally.copied[edit]} | {tally.scenes[edit]} | {count} | {100 * tally.copied[edit] / count:.1f} |")
+    seconds = sorted(tally.seconds)
+    print(f"\nSearch, CPU ms: median {1000 * seconds[len(seconds) // 2]:.0f}, p95 {1000 * seconds[len(seconds) * 95 // 100]:.0f}")
+    print(f"Queries from outside: {len(strangers[1::2])}; copies claimed of another photo: {len(tally.wrong)} pairs")
+    for pair, (agreeing, edit) in sorted(tally.wrong.items(), key=lambda item: -item[1][0]):
+        print("  ", agreeing, edit, *pair)
+
+
+def decoded(path: Path) -> Rgb:
+    bitmap = bitmap_of(path.read_bytes(), Settings())
+    if not isinstance(bitmap, Found):
+        raise SystemExit(f"{path.name} cannot be decoded")
+    return bitmap.value.reduced
+
+
+def with_features(path: Path) -> Entry | None:
+    rgb = decoded(path)
+    prints, features = read_fingerprints(rgb), read_features(rgb, ARCHIVED)
+    if not isinstance(prints, Found) or not isinstance(features, Found):
+        return None
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Entry(digest, path.name, rgb.shape[1], rgb.shape[0], prints.value, features=features.value)
+
+
 def different() -> None:
     paths = [*photos(), *(path for folder in OTHERS for path in sorted(folder.iterdir()))]
     seen: dict[str, Path] = {}
@@ -149,12 +220,14 @@ def different() -> None:
 def main() -> None:
     cv2.setNumThreads(1)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("copies", "different"))
+    parser.add_argument("what", choices=("copies", "parts", "different"))
     parser.add_argument("--photos", type=int, default=265)
     parser.add_argument("--edits", type=Path, default=Path(tempfile.gettempdir()) / "provcheck-edits")
     asked = parser.parse_args()
     if asked.what == "copies":
         copies(min(asked.photos, len(photos())), asked.edits)
+    elif asked.what == "parts":
+        parts(min(asked.photos, len(photos())), asked.edits)
     else:
         different()
 

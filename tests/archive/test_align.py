@@ -33,7 +33,8 @@ def test_recompression_toning_and_shrinking_are_no_change(photo: Rgb) -> None:
     toned = np.clip(255 * (photo / 255.0) ** 0.8 * 0.9 + 8, 0, 255).astype(np.uint8)
     result = _compared(photo, _recompressed(_shrunk(toned, 0.7))).comparison
     assert result.changes == ()
-    assert (result.mirrored, result.rotation, result.compared) == (False, 0, pytest.approx(98, abs=2))
+    assert (result.mirrored, result.rotation) == (False, 0)
+    assert 96 <= result.compared <= 100
 
 
 def test_a_painted_box_is_outlined_where_it_is(photo: Rgb) -> None:
@@ -63,7 +64,7 @@ def test_nothing_is_said_of_what_the_first_does_not_cover(photo: Rgb) -> None:
     framed[100:700, 200:1000] = photo
     result = _compared(photo, framed)
     assert result.comparison.changes == ()
-    assert result.comparison.compared == pytest.approx(50, abs=2)
+    assert 48 <= result.comparison.compared <= 52
     assert not result.covered[50, 50]
     assert np.allclose(result.comparison.quad, [(200, 100), (1000, 100), (1000, 700), (200, 700)], atol=3)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from provcheck.domain.archive import Match, PartSearch, Search, Searched, Shared, Use, Verdict
+from provcheck.domain.archive import Match, PartSearch, Relation, Search, Searched, Shared, Use
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, DateRange
 from provcheck.domain.clock import Clock, ZoneSource
@@ -77,7 +77,7 @@ def match(published: date | None, *, turn: Turn = Turn.NONE, credit: str = "") -
     return Match("old", "convoy.jpg", "ef" * 32, 4, turn, (use,), Absent())
 
 
-def shared(published: date | None, verdict: Verdict = Verdict.PART, *, mirrored: bool = False) -> Shared:
+def shared(published: date | None, verdict: Relation = Relation.PART, *, mirrored: bool = False) -> Shared:
     use = Use("https://example.org/2", "a regional newspaper", published, "", "CC BY 4.0")
     corners = ((0, 0), (99, 0), (99, 99), (0, 99))
     return Shared("old", "gate.jpg", "12" * 32, verdict, 40, mirrored, 0, corners, corners, (use,), Absent())

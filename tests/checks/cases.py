@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from provcheck.domain.archive import Verdict
+from provcheck.domain.archive import Relation
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Place
 from provcheck.domain.clock import Clock, ZoneSource
@@ -95,7 +95,7 @@ _cases(
     case(exhibit(parts=part_search(shared(date(2022, 5, 1), mirrored=True))), *DATED),
     case(exhibit(parts=part_search(shared(date(2023, 8, 1)))), *DATED),
     case(exhibit(parts=part_search(shared(None))), claim()),
-    case(exhibit(parts=part_search(shared(date(2022, 5, 1), Verdict.SCENE))), *DATED),
+    case(exhibit(parts=part_search(shared(date(2022, 5, 1), Relation.SCENE))), *DATED),
     case(
         exhibit(reuse=search(replace(match(date(2022, 5, 1)), sha256="12" * 32)), parts=part_search(shared(date(2022, 5, 1)))),
         *DATED,

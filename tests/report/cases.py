@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from PIL import ImageOps
 
-from provcheck.domain.archive import Match, Search, Searched, Use
+from provcheck.domain.archive import Match, PartSearch, Relation, Search, Searched, Shared, Use
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, DateRange, Part, Place
 from provcheck.domain.clock import Clock, ZoneSource
@@ -193,6 +193,15 @@ ARCHIVES = (
 )
 
 
+def parts(*shared: Shared) -> Reading[PartSearch]:
+    return Found(PartSearch(ARCHIVES, 41, shared))
+
+
+def shared(relation: Relation, name: str, seed: int, uses: tuple[Use, ...], mirrored: bool = False) -> Shared:
+    corners = ((10, 10), (500, 12), (498, 300), (11, 310))
+    return Shared("old", name, digest(name), relation, 31, mirrored, 0, corners, corners, uses, Found(picture(road(seed))))
+
+
 def search(*matches: Match) -> Reading[Search]:
     return Found(Search(ARCHIVES, 31, matches))
 
@@ -218,8 +227,20 @@ def exhibits() -> tuple[Exhibit, ...]:
     drifting = Clock(datetime(2022, 6, 11, 8, 0, 0), "EXIF DateTimeOriginal")  # noqa: DTZ001
     return (
         Exhibit(1, photo("journalist/IMG_2041.JPG"), Outcome.EXAMINED, None, camera_file(), search()),
-        Exhibit(2, photo("journalist/photo_2023-07-29.jpg"), Outcome.EXAMINED, None, evidence(2), search()),
-        Exhibit(3, photo("channel/мы.jpg"), Outcome.EXAMINED, None, evidence(3, captured=Found(drifting)), search()),
+        Exhibit(2, photo("journalist/photo_2023-07-29.jpg"), Outcome.EXAMINED, None, evidence(2), search(), parts()),
+        Exhibit(
+            3,
+            photo("channel/мы.jpg"),
+            Outcome.EXAMINED,
+            None,
+            evidence(3, captured=Found(drifting)),
+            search(),
+            parts(
+                shared(Relation.PART, "2021-gate.jpg", 7, OLD.uses, mirrored=True),
+                shared(Relation.SAME, "<script>alert(1)</script>.jpg", 8, ()),
+                shared(Relation.SCENE, "2020-road.jpg", 9, OLD.uses),
+            ),
+        ),
         Exhibit(
             4,
             photo("channel/convoy.jpg"),

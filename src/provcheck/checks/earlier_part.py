@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from provcheck.checks.earlier_use import SLACK
-from provcheck.domain.archive import PartSearch, Shared, Verdict
+from provcheck.domain.archive import PartSearch, Relation, Shared
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import DateRange, Part
 from provcheck.domain.evidence import Evidence
@@ -29,8 +29,8 @@ def _answer(exhibit: Exhibit, _evidence: Evidence, case: Case) -> Answer:
 def _judge(exhibit: Exhibit, case: Case, search: PartSearch) -> Answer:
     """Whole copies are the other check's; another moment of the same scene is no copy, and is said without leaning."""
     whole = {match.sha256 for match in exhibit.reuse.value.matches} if isinstance(exhibit.reuse, Found) else set()
-    copies = [shared for shared in search.shared if shared.verdict is not Verdict.SCENE and shared.sha256 not in whole]
-    scenes = [shared for shared in search.shared if shared.verdict is Verdict.SCENE]
+    copies = [shared for shared in search.shared if shared.verdict is not Relation.SCENE and shared.sha256 not in whole]
+    scenes = [shared for shared in search.shared if shared.verdict is Relation.SCENE]
     if copies:
         copy = _earliest(copies)
         dated = tuple(_against(exhibit, case, claim.id, claim.taken_on, copy) for claim in case.about(exhibit) if claim.taken_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provcheck.domain.archive import Search, Searched
+from provcheck.domain.archive import Relation, Search, Searched
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.fingerprint import Turn
@@ -20,6 +20,11 @@ OUTCOMES = {
     Outcome.EXAMINED: say("report.photo.examined"),
     Outcome.PARTIAL: say("report.photo.partial"),
     Outcome.REFUSED: say("report.photo.refused"),
+}
+KINSHIPS = {
+    Relation.SAME: say("report.kinship.same"),
+    Relation.PART: say("report.kinship.part"),
+    Relation.SCENE: say("report.kinship.scene"),
 }
 TURNS = {
     Turn.NONE: say("report.turn.none"),

@@ -21,7 +21,7 @@ from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.exhibits import OUTCOMES, TURNS, build, facts, missing, searched
+from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
@@ -107,6 +107,7 @@ def _environment(lang: str) -> Environment:
         "parts": NAMES,
         "outcomes": OUTCOMES,
         "turns": TURNS,
+        "kinships": KINSHIPS,
         "grades": GRADES,
         "refused": Outcome.REFUSED,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 SHOWN = 240  # characters of one untrusted value inside a sentence; the record keeps all of it
 
@@ -34,6 +35,15 @@ def paragraphs(untrusted: str, limit: int = 2000) -> tuple[str, ...]:
             lines.append(shown(line.strip(), limit))
         limit -= len(line)
     return tuple(lines)
+
+
+def linkable(untrusted_url: str) -> bool:
+    """Whether a view may link to it: an http or https address of a host, with nothing hidden in it."""
+    try:
+        parts = urlsplit(untrusted_url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not HIDDEN.search(untrusted_url)
+    except ValueError:
+        return False
 
 
 def _symbol(match: re.Match[str]) -> str:

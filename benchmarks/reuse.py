@@ -26,7 +26,7 @@ from PIL import Image
 
 from provcheck.archive import Archive, Entry, create_archive, open_archive
 from provcheck.config import Settings
-from provcheck.domain.archive import Verdict
+from provcheck.domain.archive import Relation
 from provcheck.domain.fingerprint import Fingerprints
 from provcheck.domain.reading import Found
 from provcheck.pipeline import bitmap_of
@@ -141,7 +141,7 @@ class Tally:
         shared = archive.search_parts(features.value) if isinstance(features, Found) else ()
         self.seconds.append(process_time() - started)
         for one in shared:
-            copy = one.verdict is not Verdict.SCENE
+            copy = one.relation is not Relation.SCENE
             if one.name == name:
                 (self.copied if copy else self.scenes)[edit] += 1
             elif copy and one.name not in beside:
@@ -149,7 +149,7 @@ class Tally:
 
 
 def parts(count: int, folder: Path) -> None:
-    """Archive: all the photos, and the first half of the plate photos to get lost among. Second half: queries that match nothing."""
+    """Archive: all the photos and every second plate photo. The other plate photos are queries that show none of them."""
     tool, strangers, tally = transforms(), sorted(OTHERS[0].iterdir()), Tally()
     edits = [edit for group, names in tool.GROUPS.items() if group != "light" for edit in names]
     with tempfile.TemporaryDirectory() as place:

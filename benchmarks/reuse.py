@@ -141,7 +141,7 @@ class Tally:
         shared = archive.search_parts(features.value) if isinstance(features, Found) else ()
         self.seconds.append(process_time() - started)
         for one in shared:
-            copy = one.relation is not Relation.SCENE
+            copy = one.verdict is not Relation.SCENE
             if one.name == name:
                 (self.copied if copy else self.scenes)[edit] += 1
             elif copy and one.name not in beside:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from provcheck.cli.archive import archive
+from provcheck.cli.batch import batch
 from provcheck.cli.check import check
 from provcheck.cli.doctor import doctor
 from provcheck.cli.inspect import inspect
@@ -63,5 +64,6 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(archive)
+main.add_command(batch)
 main.add_command(inspect)
 main.add_command(doctor)

@@ -30,7 +30,7 @@ def warm() -> None:
 
 
 def drawn(name: str) -> bytes:
-    """A picture in the format that Pillow calls `name`, with a time and a place. Raises OSError or KeyError where it writes none."""
+    """A picture in the format that Pillow calls `name`, with a time and a place. OSError or KeyError where it writes none."""
     from PIL import Image
 
     file = io.BytesIO()

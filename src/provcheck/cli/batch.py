@@ -1,0 +1,206 @@
+"""provcheck batch: many photos from a folder or a manifest, interrupted at will."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck.cli.options import FILE, limits
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from provcheck.jobs.batch import Ledger, Plan, Standing, Tick
+
+STOPPED = 130
+EVERY_S = {True: 0.5, False: 30.0}  # between lines of progress: on a terminal, and in a log
+LOG_VERSION = "1.0.0"
+
+out_folder = click.argument("folder", type=FILE, metavar="DIR")
+log_json = click.option("--log-json", is_flag=True, help="Progress on stderr as JSON lines, one event a line.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="No progress.")
+
+
+@click.group()
+def batch() -> None:
+    """Examine thousands of photos; stop and resume at any time.
+
+    \b
+    Examples:
+      provcheck batch run manifest.csv --out results/ --archive old.pvx
+      provcheck batch resume results/
+      provcheck batch status results/
+    """
+
+
+@batch.command()
+@click.argument("source", type=FILE, metavar="MANIFEST_OR_FOLDER")
+@click.option("--out", required=True, type=FILE, metavar="DIR", help="Where ledger, reports and results go; made if it is missing.")
+@click.option("--claims", type=FILE, metavar="TOML", help="What is said about all of the photos, beside the manifest's own claims.")
+@click.option("--archive", "archives", multiple=True, type=FILE, help="Photos seen before; may be given several times.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The reports' date. Default: today.")
+@log_json
+@quiet
+@limits
+@click.pass_context
+def run(
+    ctx: click.Context,
+    source: Path,
+    out: Path,
+    claims: Path | None,
+    archives: tuple[Path, ...],
+    as_of: datetime | None,
+    log_json: bool,
+    quiet: bool,
+    config: Path | None,
+    workers: int | None,
+) -> None:
+    """Examine every photo of a manifest (CSV or JSON lines) or a folder.
+
+    What was done before and has not changed is kept. Ctrl-C finishes the photos that are being examined, twice stops at once;
+    several runs on one DIR share the work. Manifest columns: path, photo_id, case_id, claim_date, claim_place, claim_text,
+    source_url, credit, received_at, channel; others are carried through.
+    """
+    from provcheck import jobs
+    from provcheck.jobs.batch import open_ledger, plan_of
+
+    day = as_of.date() if as_of else jobs.today()
+    plan = plan_of(source, day, archives, claims, config)
+    with open_ledger(out, create=True) as ledger:
+        ctx.exit(_run(ledger, plan, workers, again=True, quiet=quiet, as_json=log_json))
+
+
+@batch.command()
+@out_folder
+@click.option("--workers", type=click.IntRange(1, 256), help="Photos examined at once. Default: one a core.")
+@log_json
+@quiet
+@click.pass_context
+def resume(ctx: click.Context, folder: Path, workers: int | None, log_json: bool, quiet: bool) -> None:
+    """Go on where a run was stopped or killed, with the arguments and the date that it was given."""
+    from provcheck.jobs.batch import open_ledger, stored_plan
+
+    with open_ledger(folder) as ledger:
+        ctx.exit(_run(ledger, stored_plan(ledger), workers, again=False, quiet=quiet, as_json=log_json))
+
+
+@batch.command()
+@out_folder
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+def status(folder: Path, as_json: bool) -> None:
+    """How many photos are done, under way and waiting."""
+    from provcheck.jobs.batch import open_ledger
+
+    with open_ledger(folder) as ledger:
+        standing = ledger.standing()
+    facts = {"photos": standing.total, "done": standing.done, "under way": standing.leased, "waiting": standing.waiting}
+    facts |= dict(standing.outcomes)
+    if as_json:
+        click.echo(json.dumps({name.replace(" ", "_"): count for name, count in facts.items()}))
+    else:
+        click.echo("\n".join(f"{name}: {count}" for name, count in facts.items()))
+
+
+@batch.command()
+@out_folder
+def export(folder: Path) -> None:
+    """Write results.jsonl and results.csv of what is done so far."""
+    from provcheck.jobs.batch import export as export_results
+    from provcheck.jobs.batch import open_ledger
+
+    with open_ledger(folder) as ledger:
+        for path in export_results(ledger):
+            click.echo(str(path))
+
+
+def _run(ledger: Ledger, plan: Plan, workers: int | None, *, again: bool, quiet: bool, as_json: bool) -> int:
+    from provcheck.jobs.batch import run
+
+    with _stopped_by_hand() as stop, _progress(quiet=quiet, as_json=as_json) as told:
+        standing = run(ledger, plan, again=again, workers=workers, told=told, stop=stop)
+    if standing.done < standing.total:
+        click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)
+        return STOPPED
+    if not quiet and not as_json:
+        click.echo(f"{_counts(standing)}. Results: {ledger.folder / 'results.jsonl'}, {ledger.folder / 'results.csv'}", err=True)
+    return ledger.exit_code()
+
+
+@contextmanager
+def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed; pressed twice it ends this process at once, and the cells end with it."""
+    pressed = False
+
+    def press(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            os._exit(STOPPED)
+        pressed = True
+        click.echo("Finishing the photos that are being examined; Ctrl-C again stops at once.", err=True)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _progress(*, quiet: bool, as_json: bool) -> Iterator[Callable[[Tick], None]]:
+    """What to call with each photo as it is done."""
+    if as_json:
+        yield _log
+        return
+    if quiet:
+        yield lambda _: None
+        return
+    terminal = sys.stderr.isatty()
+    yield _Bar(terminal)
+    if terminal:
+        click.echo(err=True)
+
+
+def _log(tick: Tick) -> None:
+    event = {"schema_version": LOG_VERSION, "event": "photo", "number": tick.number, "file": tick.name}
+    click.echo(json.dumps(event | {"outcome": tick.outcome, "kept": tick.kept, "done": tick.standing.done}), err=True)
+
+
+class _Bar:
+    """One line now and then: how many, how fast, how long yet."""
+
+    def __init__(self, terminal: bool) -> None:
+        self._terminal = terminal
+        self._began = self._last = time.monotonic()
+        self._first: int | None = None
+
+    def __call__(self, tick: Tick) -> None:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = tick.standing.done - 1
+        if now - self._last < EVERY_S[self._terminal]:
+            return
+        self._last = now
+        rate = (tick.standing.done - self._first) / (now - self._began)
+        left = (tick.standing.total - tick.standing.done) / rate if rate else 0.0
+        line = f"{_counts(tick.standing)}; {rate:.1f} a second, {_clock(left)} left"
+        click.echo(f"\r\x1b[K{line}" if self._terminal else line, err=True, nl=not self._terminal)
+
+
+def _counts(standing: Standing) -> str:
+    return f"{standing.done} of {standing.total} done" + "".join(f", {count} {name}" for name, count in standing.outcomes)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"

@@ -1,0 +1,60 @@
+"""Is another runner on this ledger alive? Each holds a lock on a file of its own; the system lets go of it when it dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+
+@contextmanager
+def living(folder: Path) -> Iterator[str]:
+    """A name for this runner, alive until the block ends or the process dies."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{uuid4().hex}.lock"
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    _lock(descriptor, wait=True)  # another runner may be asking about it just now
+    try:
+        yield path.stem
+    finally:
+        os.close(descriptor)
+        path.unlink(missing_ok=True)
+
+
+def is_alive(folder: Path, name: str) -> bool:
+    """Whether the runner of this name still holds its lock."""
+    try:
+        descriptor = os.open(folder / f"{name}.lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def others(folder: Path, me: str) -> tuple[str, ...]:
+    """The other runners that are alive; what dead ones left is cleared away."""
+    names = [lock.stem for lock in folder.glob("*.lock") if lock.stem != me]
+    alive = tuple(name for name in names if is_alive(folder, name))
+    for name in set(names) - set(alive):
+        (folder / f"{name}.lock").unlink(missing_ok=True)
+    return alive
+
+
+def _lock(descriptor: int, *, wait: bool = False) -> None:
+    """Raises OSError where somebody else holds it and `wait` is false."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -1,0 +1,244 @@
+"""The ledger: a SQLite file that knows of every photo whether it is done, by which methods, and who is at it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Final, Self
+
+from provcheck.domain.codec import decode, encode
+from provcheck.domain.errors import ProvcheckError
+from provcheck.jobs.batch.alive import others
+from provcheck.jobs.batch.manifest import Row
+
+FORM: Final = 1  # PRAGMA user_version
+MARK: Final = 0x70766C67  # PRAGMA application_id: "pvlg"
+PATIENCE_S: Final = 60.0  # for another's transaction: each takes milliseconds, enlisting a million rows seconds
+LEASE_S: Final = 60.0  # renewed several times a minute; another machine's clock may be off by less than this
+SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS plan (one INTEGER PRIMARY KEY CHECK (one = 1), said TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS item (number INTEGER PRIMARY KEY, row TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',"
+    " runner TEXT NOT NULL DEFAULT '', until REAL NOT NULL DEFAULT 0, sha256 TEXT NOT NULL DEFAULT '',"
+    " look TEXT NOT NULL DEFAULT '', judged TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',"
+    " line TEXT NOT NULL DEFAULT '') STRICT",
+    "CREATE INDEX IF NOT EXISTS item_state ON item (state, number)",
+    "CREATE INDEX IF NOT EXISTS item_look ON item (look) WHERE look != ''",
+)
+
+
+class LedgerError(ProvcheckError):
+    """A ledger that cannot be opened, read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A photo's entry: keys of what it was seen and judged by, and its line of results as JSON."""
+
+    sha256: str
+    look: str
+    judged: str
+    outcome: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A photo that is this runner's to examine, and its entry from an earlier run."""
+
+    row: Row
+    before: Done
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many photos are where; `outcomes` of those that are done, by name."""
+
+    total: int
+    done: int
+    leased: int
+    outcomes: tuple[tuple[str, int], ...]
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.done - self.leased
+
+
+def open_ledger(folder: Path, *, create: bool = False) -> Ledger:
+    """The ledger of a batch's folder; raises LedgerError with the remedy."""
+    path = folder / "ledger.sqlite"
+    if not create and not path.is_file():
+        raise LedgerError(f"{folder}: holds no batch. Begin one with: provcheck batch run MANIFEST --out {folder}")
+    with _told(path):
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return Ledger(folder, connection)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite's switch to WAL ignores the busy timeout when two processes open a new file together: read the mode, try again."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last photos, which are then done again
+    connection.execute("BEGIN IMMEDIATE")
+    mark, form = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if not empty and (mark, form) != (MARK, FORM):
+        connection.execute("ROLLBACK")
+        raise LedgerError(f"{path}: is no ledger that this provcheck reads. Choose another --out.")
+    for statement in (*SCHEMA, f"PRAGMA application_id = {MARK}", f"PRAGMA user_version = {FORM}"):
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """SQLite's and the system's complaints, as a sentence that names the file and what to do."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as fault:
+        raise LedgerError(f"{path}: {fault}. What is done is kept; go on with: provcheck batch resume {path.parent}") from fault
+
+
+class Ledger:
+    """An open ledger, for the threads of one runner. Several processes may share the file."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._path = folder / "ledger.sqlite"
+        self._connection = connection
+        self._turn = RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._connection.close()
+
+    @property
+    def locks(self) -> Path:
+        """Where runners hold their locks."""
+        return self.folder / "runners"
+
+    def plan(self) -> str:
+        """The plan as it was said, as JSON; "" before there is one."""
+        with _told(self._path):
+            said = self._connection.execute("SELECT said FROM plan").fetchone()
+        return str(said[0]) if said else ""
+
+    def enlist(self, said: str, rows: Iterable[Row], me: str) -> None:
+        """Enter a plan and its rows, all or nothing. Rows that stand there already keep their entries, but are looked at again."""
+        with self._writing():
+            joined = said == self.plan() and others(self.locks, me)
+            self._connection.execute("INSERT INTO plan VALUES (1, ?) ON CONFLICT DO UPDATE SET said = excluded.said", (said,))
+            count = 0
+            for row in rows:
+                count = row.number
+                self._connection.execute(
+                    "INSERT INTO item (number, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row, state = 'waiting',"
+                    " look = '', judged = '' WHERE row != excluded.row",
+                    (row.number, json.dumps(encode(row))),
+                )
+            self._connection.execute("DELETE FROM item WHERE number > ?", (count,))
+            if not joined:
+                self._connection.execute("UPDATE item SET state = 'waiting', runner = '' WHERE state = 'done'")
+
+    def lease(self, me: str, most: int) -> tuple[Leased, ...]:
+        """At most `most` photos that nobody is at, now this runner's."""
+        if most < 1:
+            return ()
+        with self._writing():
+            found = self._connection.execute(
+                "SELECT number, row, sha256, look, judged, outcome, line FROM item WHERE state = 'waiting' ORDER BY number LIMIT ?",
+                (most,),
+            ).fetchall()
+            self._connection.executemany(
+                # without its keys: until it is finished, its report may be of other claims or methods than the entry says
+                "UPDATE item SET state = 'leased', runner = ?, until = ?, look = '', judged = '' WHERE number = ?",
+                [(me, time.time() + LEASE_S, number) for number, *_ in found],
+            )
+        return tuple(Leased(decode(Row, json.loads(row)), Done(*before)) for _, row, *before in found)
+
+    def renew(self, me: str) -> None:
+        """Say that this runner lives, and take back what dead ones hold."""
+        with self._writing():
+            now = time.time()
+            self._connection.execute("UPDATE item SET until = ? WHERE state = 'leased' AND runner = ?", (now + LEASE_S, me))
+            living = {me, *others(self.locks, me)}
+            dead = [runner for runner in self._holders() if runner not in living]
+            self._connection.executemany(
+                "UPDATE item SET state = 'waiting' WHERE state = 'leased' AND runner = ?", [(runner,) for runner in dead]
+            )
+            self._connection.execute("UPDATE item SET state = 'waiting' WHERE state = 'leased' AND until < ?", (now,))
+
+    def release(self, me: str) -> None:
+        """Give back what this runner has not done."""
+        with self._writing():
+            self._connection.execute("UPDATE item SET state = 'waiting' WHERE state = 'leased' AND runner = ?", (me,))
+
+    def finish(self, done: Iterable[tuple[int, Done]]) -> None:
+        """Enter what was done, in one transaction. The same photo done twice gives the same entry."""
+        with self._writing():
+            self._connection.executemany(
+                "UPDATE item SET state = 'done', sha256 = ?, look = ?, judged = ?, outcome = ?, line = ? WHERE number = ?",
+                [(each.sha256, each.look, each.judged, each.outcome, each.line, number) for number, each in done],
+            )
+
+    def seen(self, look: str) -> int | None:
+        """The number of a photo with the same bytes that was seen by the same methods."""
+        with self._turn, _told(self._path):
+            found = self._connection.execute("SELECT number FROM item WHERE look = ? AND judged != '' LIMIT 1", (look,)).fetchall()
+        return int(found[0][0]) if found else None
+
+    def standing(self) -> Standing:
+        with _told(self._path):
+            states = dict(self._connection.execute("SELECT state, count(*) FROM item GROUP BY state").fetchall())
+            outcomes = self._connection.execute(
+                "SELECT outcome, count(*) FROM item WHERE state = 'done' GROUP BY outcome ORDER BY outcome"
+            ).fetchall()
+        return Standing(sum(states.values()), states.get("done", 0), states.get("leased", 0), tuple(outcomes))
+
+    def exit_code(self) -> int:
+        """The worst of the exit codes that the photos earn."""
+        return max((int(json.loads(line)["exit_code"]) for line in self.lines()), default=0)
+
+    def lines(self) -> Iterator[str]:
+        """The results of all that is done, in the manifest's order."""
+        with _told(self._path):
+            for (line,) in self._connection.execute("SELECT line FROM item WHERE state = 'done' ORDER BY number"):
+                yield line
+
+    def _holders(self) -> list[str]:
+        return [runner for (runner,) in self._connection.execute("SELECT DISTINCT runner FROM item WHERE state = 'leased'")]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._turn, _told(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")

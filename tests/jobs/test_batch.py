@@ -1,0 +1,289 @@
+"""A batch loses nothing: killed, stopped, shared or run again, it leaves the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from provcheck.domain.errors import ConfigError
+from provcheck.jobs.batch import Plan, Standing, Tick, open_ledger, plan_of, run
+from provcheck.jobs.batch.ledger import LedgerError
+from provcheck.jobs.batch.manifest import Row, read_rows
+from provcheck.jobs.batch.results import cell
+from tests.pictures import exif, saved, scene
+
+AS_OF = date(2023, 8, 2)
+COUNT = 9
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine files, one damaged and one a copy of another under a second name; and a manifest that names them and one more."""
+    folder = tmp_path_factory.mktemp("photos")
+    for number in range(COUNT - 2):
+        block = exif(Make="Maker", DateTimeOriginal=f"2023:07:{10 + number} 10:00:00")
+        (folder / f"{number}.jpg").write_bytes(saved(scene(160, 120, seed=number), exif=block))
+    (folder / "copy.jpg").write_bytes((folder / "0.jpg").read_bytes())
+    (folder / "damaged.jpg").write_bytes(saved(scene(seed=1))[:1500])
+    rows = ["path,photo_id,case_id,claim_date,claim_place,channel,desk's note"]
+    rows += [f"{path.name},id-{path.stem},case 1,2023-07-29,Oral,a public page,=1+1" for path in sorted(folder.glob("*.jpg"))]
+    rows.append("missing.jpg,,,,,,")
+    (folder / "manifest.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    do(photos / "manifest.csv", out)
+    return out
+
+
+def plan(source: Path) -> Plan:
+    return plan_of(source, AS_OF, (), None, None)
+
+
+def do(source: Path, out: Path, *, workers: int = 2) -> list[Tick]:
+    ticks: list[Tick] = []
+    with open_ledger(out, create=True) as ledger:
+        run(ledger, plan(source), again=True, workers=workers, told=ticks.append)
+    return ticks
+
+
+def fingerprint(out: Path) -> dict[str, str]:
+    """Every file that people read, with its digest."""
+    files = [path for path in out.rglob("*") if path.is_file() and "ledger" not in path.name and path.parent.name != "runners"]
+    return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
+
+
+def lines(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (out / "results.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_every_row_has_its_line_its_report_and_its_place_in_the_table(undisturbed: Path) -> None:
+    *rows, last = lines(undisturbed)
+    assert [row["number"] for row in rows] == list(range(1, COUNT + 2))
+    assert {str(row["file"]): row["outcome"] for row in rows if row["outcome"] == "refused"} == {
+        "damaged.jpg": "refused",
+        "missing.jpg": "refused",
+    }
+    assert all((undisturbed / str(row["report"])).is_file() for row in rows)
+    summary = last["summary"]
+    assert isinstance(summary, dict)
+    assert (summary["files"], summary["examined"], summary["refused"], summary["open"]) == (COUNT + 1, COUNT - 1, 2, 0)
+    with (undisturbed / "results.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [row["photo_id"] for row in table][:2] == ["id-0", "id-1"]
+    assert {row["manifest_desk's note"] for row in table} == {"'=1+1", ""}
+
+
+def test_the_rows_claim_is_held_against_its_photo(undisturbed: Path) -> None:
+    first = lines(undisturbed)[0]
+    answers = first["answers"]
+    assert isinstance(answers, list)
+    assert any(answer.get("about") == {"claim": "A", "part": "taken_on"} for answer in answers)
+
+
+def test_a_second_run_looks_at_nothing_again(photos: Path, undisturbed: Path) -> None:
+    before = fingerprint(undisturbed)
+    ticks = do(photos / "manifest.csv", undisturbed)
+    assert {tick.name for tick in ticks if not tick.kept} == set()
+    assert fingerprint(undisturbed) == before
+
+
+def test_the_number_of_workers_changes_no_byte(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    do(photos / "manifest.csv", tmp_path / "out", workers=1)
+    assert fingerprint(tmp_path / "out") == fingerprint(undisturbed)
+
+
+def test_a_changed_photo_and_a_changed_claim_are_done_again_and_nothing_else(photos: Path, tmp_path: Path) -> None:
+    source = tmp_path / "photos"
+    source.mkdir()
+    for path in photos.iterdir():
+        (source / path.name).write_bytes(path.read_bytes())
+    manifest, out = source / "manifest.csv", tmp_path / "out"
+    do(manifest, out)
+    (source / "2.jpg").write_bytes(saved(scene(160, 120, seed=77)))
+    text = manifest.read_text("utf-8")
+    manifest.write_text(text.replace("3.jpg,id-3,case 1,2023-07-29", "3.jpg,id-3,case 1,2023-07-13"), "utf-8")
+    assert {tick.name for tick in do(manifest, out) if not tick.kept} == {"2.jpg", "3.jpg"}
+
+
+def test_a_stopped_run_says_what_is_open_and_a_resumed_one_leaves_the_same_bytes(
+    photos: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    out, ticks = tmp_path / "out", list[Tick]()
+    with open_ledger(out, create=True) as ledger:
+        standing = run(ledger, plan(photos / "manifest.csv"), again=True, workers=1, told=ticks.append, stop=lambda: bool(ticks))
+        assert 0 < standing.done < standing.total
+        assert standing.leased == 0
+    with open_ledger(out) as ledger:
+        run(ledger, plan(photos / "manifest.csv"), again=False, workers=1)
+    assert fingerprint(out) == fingerprint(undisturbed)
+
+
+def command(*words: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "provcheck", "batch", *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def ended(running: subprocess.Popen[str]) -> int:
+    running.communicate(timeout=90)
+    return running.returncode
+
+
+def begin(photos: Path, out: Path) -> subprocess.Popen[str]:
+    return command("run", photos / "manifest.csv", "--out", out, "--as-of", AS_OF.isoformat(), "--workers", "1", "--log-json")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent to a group there")
+def test_ctrl_c_ends_with_130_and_resume_finishes(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    running = begin(photos, out)
+    assert running.stderr is not None
+    running.stderr.readline()  # the first photo is done
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130, told
+    assert "batch resume" in told
+    assert ended(command("resume", out, "--quiet")) == 3  # a photo was refused
+    assert fingerprint(out) == fingerprint(undisturbed)
+
+
+def test_killed_at_random_it_leaves_the_same_bytes(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    """Five kills at moments drawn from the time that a run takes; tests/faults kills many more."""
+    draw, out = random.Random(7), tmp_path / "out"
+    for _ in range(5):
+        running = begin(photos, out)
+        time.sleep(draw.uniform(0.2, 4))
+        running.kill()
+        running.communicate()
+    assert ended(begin(photos, out)) == 3
+    assert fingerprint(out) == fingerprint(undisturbed)
+
+
+def test_two_runners_share_one_ledger(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    told = [running.communicate(timeout=90)[1] for running in [begin(photos, out), begin(photos, out)]]
+    done = [json.loads(line) for text in told for line in text.splitlines()]
+    assert sorted(event["number"] for event in done) == list(range(1, COUNT + 2)), "each photo once, by one of the two"
+    assert fingerprint(out) == fingerprint(undisturbed)
+
+
+def test_what_a_dead_runner_held_is_taken_up_at_once(photos: Path, tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "out", create=True) as ledger:
+        ledger.enlist("{}", read_rows(photos / "manifest.csv"), "dead")
+        assert len(ledger.lease("dead", 3)) == 3
+        assert ledger.standing() == Standing(COUNT + 1, 0, 3, ())
+        ledger.renew("me")
+        assert ledger.standing().leased == 0
+
+
+def test_a_folder_without_a_batch_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="holds no batch"):
+        open_ledger(tmp_path)
+
+
+def test_another_database_is_not_written_to(tmp_path: Path) -> None:
+    import sqlite3
+
+    other = sqlite3.connect(tmp_path / "ledger.sqlite")
+    other.execute("CREATE TABLE mine (x)")
+    other.commit()
+    other.close()
+    with pytest.raises(LedgerError, match="is no ledger"):
+        open_ledger(tmp_path, create=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("name\na.jpg\n", "'path' among them"),
+        ("path,path\na,b\n", "each once"),
+        ("path,credit\na.jpg\n", "line 2: has 1 columns, the first line 2"),
+        ("path\n \n", "line 2: 'path' must name a file"),
+        ("path,claim_date\na.jpg,29 July\n", "line 2: 'claim_date' must be a date"),
+        ("path,claim_date\na.jpg,2023-07-29/2023-07-28\n", "line 2: 'claim_date'"),
+        ("path,received_at,credit\na.jpg,2023-07-29T10:00,x\n", "line 2: 'received_at' must be a time with its zone"),
+        ('path,claim_place\na.jpg,"91, 10"\n', "line 2: 'claim_place'"),
+        ('path\n"a.jpg\n', "line 2"),
+        ("path\n" + "a" * 300_000 + "\n", "line 2: longer than"),
+        ("path,x\na.jpg," + "b" * 25_000 + "\n", "line 2: 'x' has 25000 characters"),
+    ],
+)
+def test_a_broken_manifest_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"list\.csv") as refused:
+        list(read_rows(tmp_path / "list.csv"))
+    assert problem in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[]", "one JSON object"),
+        ('{"path": null}', "'path' must be text"),
+        ('{"path": "a"', "not JSON"),
+        ("[" * 50_000, "not JSON"),
+    ],
+)
+def test_a_broken_line_of_json_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    (tmp_path / "list.jsonl").write_text('{"path": "a.jpg"}\n\n' + text + "\n", "utf-8")
+    with pytest.raises(ConfigError, match="line 3") as refused:
+        list(read_rows(tmp_path / "list.jsonl"))
+    assert problem in str(refused.value)
+
+
+def test_json_lines_say_what_csv_says(tmp_path: Path) -> None:
+    said = {
+        "path": "in/a.jpg",
+        "photo_id": "7",
+        "claim_date": "2023-07-28/2023-07-29",
+        "claim_place": "51.2, 52.2",
+        "desk": "night",
+    }
+    (tmp_path / "list.jsonl").write_text(json.dumps(said) + "\n", "utf-8")
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([said.keys(), said.values()])
+    (from_json,), (from_csv,) = (list(read_rows(tmp_path / name)) for name in ("list.jsonl", "list.csv"))
+    assert from_json == from_csv
+    assert isinstance(from_json, Row)
+    assert (from_json.name, from_json.photo_id, from_json.extra) == ("in/a.jpg", "7", (("desk", "night"),))
+    assert from_json.claim is not None
+    assert from_json.claim.place is not None
+    assert from_json.claim.place.radius_km == 10
+
+
+@pytest.mark.parametrize("untrusted", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1", "|calc", "%0A"])
+def test_no_cell_is_a_formula(untrusted: str) -> None:
+    assert cell(untrusted).startswith("'") or not cell(untrusted).lstrip().startswith(("=", "+", "-", "@", "|", "%"))
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small file system, which takes root on Linux")
+def test_a_full_disk_ends_with_a_sentence_and_the_next_run_goes_on(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    small, out = tmp_path / "small", tmp_path / "small" / "out"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(small)], capture_output=True).returncode:
+        pytest.skip("no tmpfs may be mounted here")
+    try:
+        with pytest.raises(LedgerError, match="batch resume"):
+            do(photos / "manifest.csv", out)
+        for name, value in fingerprint(out).items():
+            assert not name.startswith("reports") or value == fingerprint(undisturbed)[name]
+        subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+        do(photos / "manifest.csv", out)
+        assert fingerprint(out) == fingerprint(undisturbed)
+    finally:
+        subprocess.run(["umount", str(small)], check=True)

@@ -141,6 +141,13 @@ def test_without_an_offset_only_what_no_zone_explains_is_flagged() -> None:
     assert flags(replace(without, satellite=utc("2023-07-27T07:20:00"))) == ("time.gps_vs_local",)
 
 
+def test_nothing_is_said_of_the_sun_where_satellite_time_is_only_the_cameras() -> None:
+    copied = replace(
+        ORDINARY, captured=clock("2023-07-29T22:00:00"), satellite=utc("2023-07-29T22:00:00"), digitized=NOTHING, modified=NOTHING
+    )
+    assert flags(copied) == ()
+
+
 def test_a_contested_place_has_no_one_zone() -> None:
     contested = Found(Whereabouts("Europe/Simferopol", ("RU", "UA"), True, "test", 180))
     assert flags(replace(ORDINARY, whereabouts=contested, satellite=NOTHING)) == ()

@@ -21,6 +21,11 @@ pytest.importorskip("timezonefinder", reason='the extra "place" is not installed
         ("55.75", "37.62", "Europe/Moscow", ("RU",), False),
         ("44.95", "34.1", "Europe/Simferopol", ("RU", "UA"), True),
         ("48.2", "16.37", "Europe/Vienna", ("AT",), False),
+        ("48.0", "37.8", "Europe/Kyiv", ("RU", "UA"), True),
+        ("50.45", "30.52", "Europe/Kyiv", ("UA",), False),
+        ("42.66", "21.16", "Europe/Belgrade", ("RS", "XK"), True),
+        ("44.8", "20.47", "Europe/Belgrade", ("RS",), False),
+        ("34.1", "74.8", "Asia/Kolkata", ("IN", "PK"), True),
     ],
 )
 def test_a_place_has_its_zone_and_a_contested_one_is_called_so(

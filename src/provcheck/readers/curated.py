@@ -157,7 +157,7 @@ def _texts(blocks: tuple[Block, ...]) -> list[Field]:
             fields.append(Field("comment", "Comment", comment, "file.comment"))
         elif block.kind is Kind.TEXT and len(fields) < MAX_TEXTS:
             keyword, _, value = block.data.partition(b"\x00")
-            fields.append(Field("PNG text", text(keyword), text(value, PNG_TEXT_LIMIT), "png.text"))
+            fields.append(Field("PNG text", text(keyword), text(value.replace(b"\x00", b""), PNG_TEXT_LIMIT), "png.text"))
         elif block.kind is Kind.TIME and len(block.data) >= 7:
             year, *rest = unpack_from(">HBBBBB", block.data)
             fields.append(Field("PNG time", "tIME", "{:04d}:{:02d}:{:02d} {:02d}:{:02d}:{:02d}".format(year, *rest), "png.time"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -23,6 +24,9 @@ def whereabouts(position: Position, naive: datetime | None = None) -> Reading[Wh
     if not zone:
         return Absent()
     countries, contested = _countries().get(zone, ((), False))
+    claimed = _claimed(zone, position)
+    if claimed:
+        countries, contested = claimed, True
     return Found(Whereabouts(zone, countries, contested, _source(), _offset(zone, naive)))
 
 
@@ -51,6 +55,28 @@ def _source() -> str:
         return f"timezonefinder-data {version('timezonefinder-data')}"
     except PackageNotFoundError:
         return f"timezonefinder {version('timezonefinder')}"
+
+
+def _claimed(zone: str, position: Position) -> tuple[str, ...]:
+    """The countries of the contested place that `position` lies in or near, () where there is none."""
+    here = (position.latitude, position.longitude)
+    for zones, south, west, north, east, countries in _contested():
+        if zone in zones and south <= here[0] <= north and west <= here[1] <= east:
+            return countries
+    return ()
+
+
+@cache
+def _contested() -> tuple[tuple[tuple[str, ...], Decimal, Decimal, Decimal, Decimal, tuple[str, ...]], ...]:
+    """Boxes of contested.tsv: zones, south, west, north, east, countries."""
+    rows = []
+    for line in files("provcheck.readers").joinpath("contested.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            _, zones, south, west, north, east, countries = line.split("\t")
+            rows.append(
+                (tuple(zones.split(",")), Decimal(south), Decimal(west), Decimal(north), Decimal(east), tuple(countries.split(",")))
+            )
+    return tuple(rows)
 
 
 @cache

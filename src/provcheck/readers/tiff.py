@@ -164,7 +164,7 @@ def _below(data: bytes, order: str, directory: Directory) -> list[tuple[str, int
 
 def text(raw: bytes, limit: int = 500) -> str:
     """Untrusted text: cut at the first NUL, UTF-8 where it decodes, else Latin-1, at most `limit` characters."""
-    raw = raw.partition(b"\x00")[0][: 4 * limit]
+    raw = raw.partition(b"\x00")[0][: 4 * limit].rstrip(b"\xff")  # some writers fill with FF
     try:
         return raw.decode("utf-8")[:limit]
     except UnicodeDecodeError as broken:

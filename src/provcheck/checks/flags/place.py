@@ -27,6 +27,8 @@ def sun_below_horizon(seen: Seen) -> bool:
     position = found(seen.stated.position)
     captured, satellite = found(seen.stated.captured), found(seen.stated.satellite)
     clock = captured if captured and captured.offset_minutes is not None else satellite
+    if clock is satellite and captured and satellite and captured.naive == satellite.naive:
+        return False  # a program wrote the camera's clock into the satellite's place
     moment = clock.aware() if clock else None
     if position is None or moment is None:
         return False

@@ -17,7 +17,7 @@ EXIF_UUID = b"JpgTiffExif->JP2"  # JPEG 2000
 IPTC_UUID = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
 CR3_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 CR3_PARTS = {b"CMT1": "IFD0", b"CMT2": "Exif", b"CMT3": "MakerNote", b"CMT4": "GPS"}
-BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"hevx": "HEIC"}
+BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3", b"heic": "HEIC"}
 PICTURED = frozenset({b"meta", b"moov", b"jp2h", b"jxlc", b"jxlp"})  # one of them stands in every picture of these formats
 HEIF = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"mif2"})
 

@@ -33,3 +33,15 @@ class Added:
     photos: int = 0
     uses: int = 0
     known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """One photo's line in a hash list. `sha256` is "pdq:…" for a photo that came as a hash alone; phash and dhash are "" then."""
+
+    sha256: str
+    name: str
+    phash: str
+    dhash: str
+    pdq: str
+    quality: int

@@ -30,7 +30,7 @@ class Row:
 
 def read_manifest(path: Path) -> tuple[Row, ...]:
     """The rows of a manifest, whose paths are relative to it. Other columns are ignored. Raises ConfigError with file and line."""
-    reader = _reader(path, _text(path))
+    reader = _reader(path, text_of(path))
     try:
         return tuple(_rows(path, reader))
     except csv.Error as fault:
@@ -39,7 +39,8 @@ def read_manifest(path: Path) -> tuple[Row, ...]:
         ) from None
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a list. Raises ConfigError where it is too large or no UTF-8."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -76,11 +77,12 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
         value = {name: (fields.get(name) or "").strip() for name in ("path", "url", "publisher", "published", "credit", "licence")}
         if not value["path"] or "\0" in value["path"]:
             raise ConfigError(f"{path}, line {line}, column path: names no file.")
-        use = Use(value["url"], value["publisher"], _day(path, line, value["published"]), value["credit"], value["licence"])
+        use = Use(value["url"], value["publisher"], day(path, line, value["published"]), value["credit"], value["licence"])
         yield Row(path.parent / value["path"], use, line)
 
 
-def _day(path: Path, line: int, text: str) -> date | None:
+def day(path: Path, line: int, text: str) -> date | None:
+    """A date written YYYY-MM-DD; None for none. Raises ConfigError with the line."""
     if not text:
         return None
     try:

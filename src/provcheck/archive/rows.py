@@ -15,49 +15,27 @@ from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Absent, Found, Reading
 
 VIEW_TYPES: Final = ("image/jpeg", "image/png")  # all that a report may embed
+Values = tuple[str | int | bytes, ...]
 PHOTO: Final = "SELECT sha256, name, width, height, phash, dhash, pdq, quality FROM photo"
 USE: Final = "SELECT url, publisher, published, credit, licence FROM use WHERE photo = ?"
 
 
 def put(connection: sqlite3.Connection, entry: Entry, total: SetDigest) -> tuple[int, int]:
     """How many photos and uses the entry added; what is there already stays as it is."""
-    photo, photos = _put_photo(connection, entry, total)
-    uses = _put_use(connection, photo, entry, total)
+    prints, use = entry.fingerprints, entry.use
+    hashes = (prints.phash, prints.dhash, bytes.fromhex(prints.pdq[0]), prints.quality)
+    photo, photos = _insert_photo(connection, (entry.sha256, _plain(entry.name), entry.width, entry.height, *hashes), total)
+    uses = 0
+    if use != UNSAID:
+        day = use.published.isoformat() if use.published else ""
+        said = (_plain(use.url), _plain(use.publisher), day, _plain(use.credit), _plain(use.licence))
+        uses = _insert_use(connection, photo, entry.sha256, said, total)
     if entry.view:
         view = (entry.view.media_type, entry.view.width, entry.view.height, entry.view.data)
-        if connection.execute("INSERT OR IGNORE INTO view VALUES (?, ?, ?, ?, ?)", (photo, *view)).rowcount:
-            total.add("view", entry.sha256, *view)
+        _insert_view(connection, photo, entry.sha256, view, total)
     if entry.features:
         connection.execute("INSERT OR IGNORE INTO feature VALUES (?, ?)", (photo, pack(describe(entry.features))))
     return photos, uses
-
-
-def _put_photo(connection: sqlite3.Connection, entry: Entry, total: SetDigest) -> tuple[int, int]:
-    known = connection.execute("SELECT id FROM photo WHERE sha256 = ?", (entry.sha256,)).fetchone()
-    if known:
-        return known[0], 0
-    prints = entry.fingerprints
-    size, hashes = (entry.width, entry.height), (prints.phash, prints.dhash, bytes.fromhex(prints.pdq[0]), prints.quality)
-    values = (entry.sha256, _plain(entry.name), *size, *hashes)
-    cursor = connection.execute(
-        "INSERT INTO photo (sha256, name, width, height, phash, dhash, pdq, quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
-    )
-    total.add("photo", *values)
-    return int(cursor.lastrowid or 0), 1
-
-
-def _put_use(connection: sqlite3.Connection, photo: int, entry: Entry, total: SetDigest) -> int:
-    if entry.use == UNSAID:
-        return 0
-    use = entry.use
-    day = use.published.isoformat() if use.published else ""
-    values = (_plain(use.url), _plain(use.publisher), day, _plain(use.credit), _plain(use.licence))
-    added = connection.execute(
-        "INSERT OR IGNORE INTO use (photo, url, publisher, published, credit, licence) VALUES (?, ?, ?, ?, ?, ?)", (photo, *values)
-    ).rowcount
-    if added:
-        total.add("use", entry.sha256, *values)
-    return added
 
 
 def take_away(connection: sqlite3.Connection, photo: int, total: SetDigest) -> tuple[int, int]:
@@ -71,6 +49,47 @@ def take_away(connection: sqlite3.Connection, photo: int, total: SetDigest) -> t
         total.remove("view", values[0], *view)
     connection.execute("DELETE FROM photo WHERE id = ?", (photo,))
     return 1, len(uses)
+
+
+def copy_photo(
+    source: sqlite3.Connection, number: int, target: sqlite3.Connection, total: SetDigest, *, features: bool
+) -> tuple[int, int]:
+    """Copies a photo of another archive with all that is kept of it; how many photos and uses that added."""
+    values = source.execute(f"{PHOTO} WHERE id = ?", (number,)).fetchone()
+    photo, photos = _insert_photo(target, values, total)
+    uses = sum(_insert_use(target, photo, values[0], use, total) for use in source.execute(USE, (number,)))
+    for view in source.execute("SELECT media_type, width, height, data FROM view WHERE photo = ?", (number,)):
+        _insert_view(target, photo, values[0], view, total)
+    if features:
+        for (data,) in source.execute("SELECT data FROM feature WHERE photo = ?", (number,)):
+            target.execute("INSERT OR IGNORE INTO feature VALUES (?, ?)", (photo, data))
+    return photos, uses
+
+
+def _insert_photo(connection: sqlite3.Connection, values: Values, total: SetDigest) -> tuple[int, int]:
+    """The row's id, and whether it is new."""
+    known = connection.execute("SELECT id FROM photo WHERE sha256 = ?", (values[0],)).fetchone()
+    if known:
+        return known[0], 0
+    cursor = connection.execute(
+        "INSERT INTO photo (sha256, name, width, height, phash, dhash, pdq, quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
+    )
+    total.add("photo", *values)
+    return int(cursor.lastrowid or 0), 1
+
+
+def _insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values: tuple[str, ...], total: SetDigest) -> int:
+    added = connection.execute(
+        "INSERT OR IGNORE INTO use (photo, url, publisher, published, credit, licence) VALUES (?, ?, ?, ?, ?, ?)", (photo, *values)
+    ).rowcount
+    if added:
+        total.add("use", sha256, *values)
+    return added
+
+
+def _insert_view(connection: sqlite3.Connection, photo: int, sha256: str, values: Values, total: SetDigest) -> None:
+    if connection.execute("INSERT OR IGNORE INTO view VALUES (?, ?, ?, ?, ?)", (photo, *values)).rowcount:
+        total.add("view", sha256, *values)
 
 
 def counted(connection: sqlite3.Connection) -> tuple[int, int, SetDigest]:

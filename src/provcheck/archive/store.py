@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,11 @@ from typing import Final, Self
 
 from provcheck.archive.connection import connect, create, told, transaction
 from provcheck.archive.digest import SetDigest
-from provcheck.archive.entry import Added, Entry
+from provcheck.archive.entry import Added, Entry, Hashes
 from provcheck.archive.index import HammingIndex
 from provcheck.archive.parts import PartIndex
 from provcheck.archive.placed import shared
-from provcheck.archive.rows import counted, put, take_away, uses_of, view_of
+from provcheck.archive.rows import copy_photo, counted, put, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES
 from provcheck.domain.archive import Match, Relation, Searched, Shared
 from provcheck.domain.errors import IntegrityError
@@ -67,6 +67,26 @@ class Archive:
                 photos, uses = photos + new_photos, uses + new_uses
             self._count(photos, uses, total)
         return Added(photos, uses, len(batch) - photos)
+
+    def merge(self, other: Archive) -> Added:
+        """Adds every photo and use of another archive, in one transaction."""
+        photos = uses = seen = 0
+        with told(other._path), told(self._path), transaction(self._connection):
+            total = self._total()
+            for (number,) in other._connection.execute("SELECT id FROM photo ORDER BY id").fetchall():
+                features = other._version >= WITH_FEATURES
+                new_photos, new_uses = copy_photo(other._connection, number, self._connection, total, features=features)
+                photos, uses, seen = photos + new_photos, uses + new_uses, seen + 1
+            self._count(photos, uses, total)
+        return Added(photos, uses, seen - photos)
+
+    def hashes(self) -> Iterator[Hashes]:
+        """The hashes of every photo in the order of its SHA-256, for lists that other tools read."""
+        with told(self._path):
+            for sha256, name, phash, dhash, pdq, quality in self._connection.execute(
+                "SELECT sha256, name, phash, dhash, pdq, quality FROM photo ORDER BY sha256"
+            ):
+                yield Hashes(sha256, name, phash, dhash, pdq.hex(), quality)
 
     def remove(self, sha256: str) -> bool:
         """Takes a photo away, with its uses, thumbnail and features, overwritten in the file; False where it is not there."""

@@ -32,8 +32,11 @@ CELLS: Final = 8  # a picture is cut in 8 × 8 cells, and no cell takes more tha
 SHARES: Final = 4
 
 
-def read_features(rgb: npt.NDArray[np.uint8], budget: Budget) -> Reading[Features]:
-    """Features of an upright picture (rows × columns × RGB) of at most about 1,024 px a side."""
+def read_features(rgb: npt.NDArray[np.uint8], budget: Budget, size: tuple[int, int] | None = None) -> Reading[Features]:
+    """Features of an upright picture (rows × columns × RGB) of at most about 1,024 px a side.
+
+    `size` is the full picture's width and height where `rgb` is reduced: what is found is then told in its pixels.
+    """
     height, width = rgb.shape[:2]
     gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     scale = budget.side / max(height, width)
@@ -49,6 +52,7 @@ def read_features(rgb: npt.NDArray[np.uint8], budget: Budget) -> Reading[Feature
     longest = max(gray.shape)
     table = np.array([(p.pt[0] / longest, p.pt[1] / longest, (p.angle % 360) / 360, p.size / longest) for p in points])
     packed = np.clip(np.round(table * 65535), 0, 65535).astype("<u2")
+    width, height = size or (width, height)
     return Found(Features(width, height, len(points), packed.tobytes(), np.clip(descriptors, 0, 255).astype(np.uint8).tobytes()))
 
 

@@ -1,0 +1,75 @@
+"""Hash lists leave and enter an archive without the pictures, and archives merge."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from provcheck.archive import Added, create_archive, open_archive
+from provcheck.archive.lists import read_hashes, write_hashes
+from provcheck.domain.archive import Use
+from provcheck.domain.errors import ConfigError
+from tests.archive.archives import VIEW, entry, prints
+
+ZEROS = "0" * 64
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    for name, seeds in (("one", (1, 2)), ("two", (2, 3))):
+        create_archive(tmp_path / name)
+        with open_archive(tmp_path / name, writable=True) as archive:
+            archive.add(entry(seed, view=VIEW) for seed in seeds)
+    return tmp_path / "one", tmp_path / "two"
+
+
+def test_merged_archives_hold_every_photo_once(two: tuple[Path, Path], tmp_path: Path) -> None:
+    with open_archive(two[0], writable=True) as one, open_archive(two[1]) as other:
+        assert one.merge(other) == Added(photos=1, uses=1, known=1)
+        assert one.merge(other) == Added(photos=0, uses=0, known=2)
+        merged = one.verify()
+    create_archive(tmp_path / "straight")
+    with open_archive(tmp_path / "straight", writable=True) as straight:
+        straight.add(entry(seed, view=VIEW) for seed in (3, 1, 2))
+        assert straight.info().digest == merged.digest
+
+
+def test_an_exported_list_finds_the_same_photos_elsewhere(two: tuple[Path, Path], tmp_path: Path) -> None:
+    with open_archive(two[0]) as one:
+        (tmp_path / "list.csv").write_text("".join(write_hashes(one)))
+    create_archive(tmp_path / "from-list")
+    with open_archive(tmp_path / "from-list", writable=True) as archive:
+        archive.add(read_hashes(tmp_path / "list.csv", Use(publisher="a partner desk")))
+        (match,) = archive.search(prints(2))
+    assert (match.sha256, match.name, match.uses) == (entry(2).sha256, "photo-2.jpg", (Use(publisher="a partner desk"),))
+
+
+def test_a_bare_list_of_pdq_hashes_is_read(tmp_path: Path) -> None:
+    (tmp_path / "bare.txt").write_text(f"{prints(1).pdq[0]}\n{prints(2).pdq[0].upper()},99,file.jpg\n\n")
+    first, second = read_hashes(tmp_path / "bare.txt")
+    assert first.sha256 == f"pdq:{prints(1).pdq[0]}"
+    assert second.fingerprints.pdq == (prints(2).pdq[0],)
+
+
+def test_a_list_may_say_where_each_was_used(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(f"hash,published,url\n{prints(1).pdq[0]},2020-02-03,https://x.example\n")
+    (only,) = read_hashes(tmp_path / "list.csv")
+    assert only.use == Use("https://x.example", published=date(2020, 2, 3))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "name\nx\n", "pdq\nabc\n", f"pdq,quality\n{'0' * 64},high\n", f"pdq,published\n{'0' * 64},soon\n"]
+)
+def test_a_broken_list_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "list.csv").write_text(text)
+    with pytest.raises(ConfigError, match=r"list\.csv, line \d"):
+        read_hashes(tmp_path / "list.csv")
+
+
+def test_a_name_that_is_a_formula_is_written_as_text(tmp_path: Path) -> None:
+    create_archive(tmp_path / "one")
+    with open_archive(tmp_path / "one", writable=True) as archive:
+        archive.add([entry(1, name="=HYPERLINK(1)")])
+        assert "'=HYPERLINK(1)" in "".join(write_hashes(archive))

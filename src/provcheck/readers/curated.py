@@ -121,7 +121,10 @@ def format_of(container: Container, exif: Exif) -> str:
     }
     filters = {value for directory in exif.structures[0].directories for value in _first(exif.structures[0], directory, 0x0106)}
     maker = exif.text("IFD0", 0x010F).split(" ")[0].upper()
-    if RAW_PHOTOMETRIC in filters or compressions & RAW_COMPRESSIONS:
+    preview_first = exif.numbers("IFD0", 0x00FE) == (1,) and exif.numbers("IFD0", 0x0103) == (
+        6,
+    )  # a JPEG stands before the raw picture
+    if RAW_PHOTOMETRIC in filters or compressions & RAW_COMPRESSIONS or preview_first:
         return RAW_MAKERS.get(maker, container.format)
     return container.format
 

@@ -52,6 +52,7 @@ KEYS = {
 }
 CHARSETS = {b"ASCII\x00\x00\x00": "ascii", b"UNICODE\x00": "utf-16", b"JIS\x00\x00\x00\x00\x00": "iso2022_jp", b"\x00" * 8: ""}
 COMMENTS = frozenset({"exif.user_comment", "gps.processing_method"})
+BLANK = "".join(map(chr, (*range(33), 127)))  # what is no more than blanks and control characters says nothing
 SIGNIFICANT = 10  # digits of a rational, as ExifTool writes them
 LIMIT = 4000  # characters of one value
 
@@ -66,7 +67,7 @@ def exif_fields(exif: Exif) -> tuple[Field, ...]:
                 if key is None or entry.start < 0 or (key in chosen and chosen[key][0] is not directory):
                     continue
                 value = written(structure, entry, comment=key in COMMENTS)
-                if value.strip() and not (key == "thumb.bytes" and value == "0"):
+                if value.strip(BLANK) and not (key == "thumb.bytes" and value == "0"):
                     chosen[key] = directory, Field(f"EXIF {directory.name}", f"0x{entry.tag:04x}", value, key)
     fields = [field for _, field in chosen.values()]
     fields.extend(Field("EXIF GPS", name, value, key) for key, name, value in _position(exif))

@@ -43,14 +43,22 @@ class HammingIndex:
     def search(self, query: bytes, radius: int) -> Nearby:
         """Every row within `radius` (at most 31, or at most 256 by scan) of the hash `query`."""
         if len(self) <= SCAN or radius > WIDEST:
-            return self._measure(query, radius, None)
+            return self.scan(query, radius)
         return self._measure(query, radius, self._candidates(query))
+
+    def scan(self, query: bytes, radius: int) -> Nearby:
+        """The same by measuring every row."""
+        return self._measure(query, radius, None)
 
     def _measure(self, query: bytes, radius: int, rows: npt.NDArray[np.intp] | None) -> Nearby:
         words = self.words if rows is None else self.words[rows]
-        distances = np.bitwise_count(words ^ np.frombuffer(query, dtype="<u8")).sum(axis=1, dtype=np.intp)
+        bits = np.bitwise_count(words ^ np.frombuffer(query, dtype="<u8")).astype(np.uint16)
+        distances = bits[:, 0] + bits[:, 1] + bits[:, 2] + bits[:, 3]
         near = np.flatnonzero(distances <= radius)
-        return Nearby(near if rows is None else rows[near], distances[near])
+        if rows is None:
+            return Nearby(near, distances[near].astype(np.intp))
+        once, first = np.unique(rows[near], return_index=True)  # a near hash lies in several of the buckets
+        return Nearby(once, distances[near][first].astype(np.intp))
 
     def _candidates(self, query: bytes) -> npt.NDArray[np.intp]:
         starts, order = self._buckets
@@ -61,7 +69,8 @@ class HammingIndex:
         offsets = (np.arange(BANDS).repeat(len(FLIPS)) * len(self))[filled]
         lengths = (last - first)[filled].astype(np.intp)
         at = np.repeat(offsets + first[filled] - (lengths.cumsum() - lengths), lengths) + np.arange(lengths.sum())
-        return np.unique(order.ravel()[at]).astype(np.intp)
+        rows: npt.NDArray[np.intp] = order.ravel()[at].astype(np.intp)
+        return rows
 
     @cached_property
     def _buckets(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:

@@ -64,6 +64,8 @@ def _doubles(container: Container, blocks: tuple[Block, ...]) -> Iterator[Text]:
         for kind in (Kind.EXIF, Kind.XMP):
             if len({block.data for block in blocks if block.kind is kind}) > 1:
                 yield say("metadata.two-blocks", block=kind.value)
+    if any(block.kind is Kind.C2PA and b"jumb" not in block.data[:128] for block in blocks):
+        yield say("metadata.broken-jumbf")
     if any(block.kind is Kind.ICC and not is_profile(block.data) for block in blocks):
         yield say("metadata.broken-profile", name="ICC")
 

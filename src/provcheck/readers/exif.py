@@ -85,8 +85,11 @@ def _faults(exif: Exif) -> Iterator[Text]:
         start, length = structure.entry("IFD1", 0x0201), structure.entry("IFD1", 0x0202)
         if start and length:
             places = structure.numbers(start)[:1] + structure.numbers(length)[:1]
-            if sum(place for place in places if isinstance(place, int)) > len(structure.data):
+            where, size = (place if isinstance(place, int) else 0 for place in (*places, 0, 0)[:2])
+            if where + size > len(structure.data):
                 yield say("metadata.thumbnail-out-of-reach")
+            elif size and structure.data[where : where + 2] != b"\xff\xd8":
+                yield say("metadata.broken-thumbnail")
 
 
 def camera(exif: Exif) -> Camera:

@@ -50,6 +50,7 @@ HEADERS = (
     Header("Leica", b"LEICA", 8, own_base=True),
     Header("JVC", b"JVC ", 4),
 )
+# Canon's notes have been directories from the first camera on; other makers' bare notes come in several kinds
 BARE = {"canon": "Canon", "nikon": "Nikon", "sony": "Sony", "samsung": "Samsung"}  # directories without any header
 
 
@@ -65,8 +66,8 @@ class MakerNote:
 
     @property
     def sound(self) -> bool:
-        """Whether any of its values can be reached; an editor that moves a note cuts off those outside its directory."""
-        return any(entry.start >= 0 for entry in self.directory.entries)
+        """Whether half of its values or more can be reached; an editor that moves a note cuts off some of them."""
+        return 2 * sum(entry.start >= 0 for entry in self.directory.entries) >= len(self.directory.entries)
 
     def entry(self, tag: int) -> Entry | None:
         return self.directory.get(tag)
@@ -111,7 +112,7 @@ def read_maker_notes(exif: Exif) -> tuple[tuple[MakerNote, ...], tuple[Text, ...
             entry = directory.get(MAKER_NOTE) if directory.name == "Exif" else None
             if entry and entry.start >= 0:
                 note = _note(structure, entry, make)
-                vendor = vendor_of(structure.raw(entry)[:20])
+                vendor = vendor_of(structure.raw(entry)[:20]) or ("Canon" if make.startswith("Canon") else "")
                 if note:
                     found.append(note)
                 if vendor and (note is None or not note.sound):

@@ -16,6 +16,7 @@ from torch.nn import functional
 from training.nets import Corners, size
 from training.pool import Pool
 
+RARE = torch.tensor([0.5, 2.0, 1.5, 3.0, 3.0])  # four plates in five are white: unweighted, blue and red are never learnt
 KEYS = ("frames", "corners", "labels")
 
 
@@ -26,7 +27,7 @@ def loss_of(out: torch.Tensor, corners: torch.Tensor, labels: torch.Tensor) -> t
     error = miss.mean()
     judged = functional.binary_cross_entropy_with_logits(out[:, 8], labels[:, 0].float())
     rows = functional.binary_cross_entropy_with_logits(out[plate, 9], (labels[plate, 1] == 2).float())
-    colour = functional.cross_entropy(out[plate, 10:15], labels[plate, 2])
+    colour = functional.cross_entropy(out[plate, 10:15], labels[plate, 2], weight=RARE.to(out.device))
     return functional.smooth_l1_loss(
         out[plate, :8], corners[plate].reshape(-1, 8), beta=0.02
     ) * 20 + judged + 0.3 * rows + 0.4 * colour, error

@@ -16,6 +16,7 @@ from provcheck.domain.text import Text, say
 from provcheck.readers.plates import geometry
 from provcheck.readers.plates.decide import decided
 from provcheck.readers.plates.detect import candidates, overlaps
+from provcheck.readers.plates.ground import ground
 from provcheck.readers.plates.network import ModelError, Networks, networks
 from provcheck.readers.plates.read import Look, clearest
 from provcheck.readers.plates.refine import Plate, refined
@@ -103,7 +104,8 @@ def _distinct(found: list[tuple[Plate, float]]) -> list[tuple[Plate, float]]:
 def _read(nets: Networks, rgb: Image, found: list[tuple[Plate, float]]) -> list[Sighting]:
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     out = []
-    for plate, score in found:
+    for rough, score in found:
+        plate = replace(rough, fields=ground(rgb, rough.quad, rough.fields))
         seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], geometry.has_two_rows(plate.quad))
         out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, seen, rgb, nets.thresholds))))
     return out

@@ -1,0 +1,47 @@
+"""The colour of a plate's ground: what the network thinks, held against what the pixels measure."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from provcheck.readers.plates import geometry
+from provcheck.readers.plates.refine import FIELDS
+
+SPAN = (0.03, 0.12, 0.97, 0.88)  # inside the edge line and the frame
+SIZE = (96, 20)
+TRAINED = (0.8, 0.06, 0.09, 0.03, 0.02)  # how often each colour was shown to the network: its priors, not the world's
+FLATTEN = 0.7  # the priors are taken out to this power: colours that are rare on roads stay a little rarer
+AGAINST = 0.03  # what is left of a colour that the pixels speak against; never nothing, lamps lie
+GRAY = 0.22  # saturation below which a ground has no hue of its own
+VIVID = 0.42  # and above which it is not white or black paint
+
+
+def ground(rgb: geometry.Image, quad: geometry.Corners, fields: tuple[float, ...]) -> tuple[float, ...]:
+    """The network's probabilities of FIELDS, freed of its priors, times what polarity, saturation and hue leave of each."""
+    against = _against(geometry.rectify(rgb, quad, SIZE, SPAN))
+    shares = zip(FIELDS, fields, TRAINED, strict=True)
+    weighed = [p / share**FLATTEN * (AGAINST if name in against else 1.0) for name, p, share in shares]
+    return tuple(p / sum(weighed) for p in weighed)
+
+
+def _against(flat: geometry.Image) -> set[str]:
+    """Colours that the pixels speak against."""
+    gray = np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), np.uint8)
+    cut, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = gray <= cut
+    field = dark if dark.mean() > 0.5 else ~dark  # signs cover less than half of every plate
+    red, green, blue = (float(np.median(flat[..., channel][field])) + 1 for channel in range(3))
+    saturation = 1 - min(red, green, blue) / max(red, green, blue)
+    found = {"white", "yellow"} if dark.mean() > 0.5 else {"black", "blue", "red"}
+    if saturation < GRAY:
+        found |= {"yellow", "blue", "red"}
+    if saturation > VIVID:
+        found |= {"white", "black"}
+    if not (red >= green * 0.9 > blue):
+        found.add("yellow")
+    if not (blue > red and blue > green):
+        found.add("blue")
+    if not (red > green * 1.2 and red > blue * 1.2):
+        found.add("red")
+    return found

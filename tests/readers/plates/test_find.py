@@ -63,7 +63,9 @@ def test_a_clear_plate_is_found_and_read() -> None:
     rgb, text = photo()
     assert texts(rgb) == [text]
     quad = found(rgb)[0].quad
-    assert np.abs(np.array(quad) - [[300, 380], [500, 384], [500, 427], [300, 423]]).max() <= 12  # 6 % of the width: the ground around is plain
+    assert (
+        np.abs(np.array(quad) - [[300, 380], [500, 384], [500, 427], [300, 423]]).max() <= 12
+    )  # 6 % of the width: the ground around is plain
 
 
 @needs_fonts

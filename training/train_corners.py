@@ -55,7 +55,8 @@ def main() -> None:
     if options.out.exists():
         saved = torch.load(options.out, map_location=device)
         net.load_state_dict(saved["net"])
-        optimizer.load_state_dict(saved["optimizer"])
+        if "optimizer" in saved:  # those in training/checkpoints hold the network alone
+            optimizer.load_state_dict(saved["optimizer"])
         spent, seen = saved["spent"], saved["seen"]
     print(f"{size(net):,} parameters on {device}, {spent / 60:.1f} min behind it", flush=True)
     pool = Pool(options.shards, KEYS, most=150_000)

@@ -136,7 +136,7 @@ def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadat
     if isinstance(metadata.fields, Unreadable):
         damage = metadata.fields.reason
     if isinstance(bitmap, Unreadable):
-        if _says_something(metadata):
+        if _says_something(metadata) and not _is_a_bare_block(format_, bitmap):
             return Outcome.PARTIAL, say("look.pixels-unreadable", what=bitmap.reason)
         return Outcome.REFUSED, bitmap.reason
     if format_ == RAW:
@@ -144,6 +144,11 @@ def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadat
     if damage:
         return Outcome.PARTIAL, say("look.metadata-damaged", what=damage)
     return Outcome.EXAMINED, None
+
+
+def _is_a_bare_block(format_: str, bitmap: Unreadable) -> bool:
+    """A TIFF without a picture is a block of tags, as any program writes one: no photo, whatever the tags say."""
+    return format_ == "TIFF" and bitmap.reason.id == "pixels.not-parsed"
 
 
 def _says_something(metadata: Metadata) -> bool:

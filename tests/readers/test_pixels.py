@@ -12,7 +12,7 @@ from PIL import Image
 
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.readers.formats import sniff
-from provcheck.readers.pixels import Bitmap, decode, view
+from provcheck.readers.pixels import REDUCED, Bitmap, decode, view
 from tests.pictures import exif, saved, scene
 
 LIMIT = 1_000_000
@@ -124,6 +124,16 @@ def test_the_reason_is_the_same_for_the_same_file() -> None:
 def test_the_reduced_picture_keeps_its_proportions() -> None:
     bitmap = decoded(saved(scene(2100, 700), "JPEG"), 2_000_000)
     assert bitmap.reduced.shape == (341, 1024, 3)
+
+
+@pytest.mark.parametrize(
+    "size", [(1500, 1001), (1001, 1500), (3000, 7), (7, 3000), (9000, 1), (1, 9000), (1024, 1024), (1025, 1025)]
+)
+def test_the_reduced_picture_is_pillows_own_thumbnail(size: tuple[int, int]) -> None:
+    picture = scene(*size)
+    bitmap = decoded(saved(picture, "PNG"), 10 * LIMIT)
+    picture.thumbnail((REDUCED, REDUCED), Image.Resampling.BOX, reducing_gap=None)
+    assert np.array_equal(bitmap.reduced, np.asarray(picture))
 
 
 def test_the_view_holds_no_metadata() -> None:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -36,6 +37,7 @@ BROKEN: Final = (
     OverflowError,
     struct.error,
 )
+STRIP: Final = 256  # rows that are copied at once
 REDUCED: Final = 1024  # longest side that fingerprints are computed from; PDQ itself reduces to 512
 VIEW: Final = 960  # longest side of the picture in the report: sharp beside a text column, about 90 kB
 VIEW_QUALITY: Final = 82
@@ -127,9 +129,35 @@ def _bitmap(image: Image.Image, *, preview: bool) -> Bitmap:
     turn = _orientation(image)
     if turn in TURNS:
         upright = upright.transpose(Pillow.Transpose(TURNS[turn]))
-    reduced = upright.copy()
-    reduced.thumbnail((REDUCED, REDUCED), Pillow.Resampling.BOX, reducing_gap=None)
-    return Bitmap(np.asarray(upright), np.asarray(reduced), preview)
+    size = _fitted(upright.width, upright.height)
+    reduced = upright if size == upright.size else upright.resize(size, Pillow.Resampling.BOX)
+    return Bitmap(_array(upright), _array(reduced), preview)
+
+
+def _fitted(width: int, height: int) -> tuple[int, int]:
+    """At most REDUCED on the longest side, in proportion, as Pillow's own `thumbnail` rounds it."""
+    longest = max(width, height)
+    if longest <= REDUCED:
+        return width, height
+    aspect = width / height
+    short = REDUCED / aspect if width >= height else REDUCED * aspect
+
+    def miss(side: int) -> float:
+        if width >= height:
+            return abs(aspect - REDUCED / side) if side else 0.0
+        return abs(aspect - side / REDUCED)
+
+    side = max(min(floor(short), ceil(short), key=miss), 1)
+    return (REDUCED, side) if width >= height else (side, REDUCED)
+
+
+def _array(image: Image.Image) -> Rgb:
+    """An RGB picture's pixels, copied in strips: Pillow's own export holds the whole picture three times."""
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, STRIP):
+        bottom = min(top + STRIP, image.height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
+    return pixels
 
 
 def _orientation(image: Image.Image) -> object:
@@ -149,7 +177,7 @@ def _rgb(image: Image.Image) -> Image.Image:
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         opaque = image.convert("RGBA")
         return Pillow.alpha_composite(Pillow.new("RGBA", opaque.size, "white"), opaque).convert("RGB")
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _eight_bits(grey: npt.NDArray[np.generic]) -> Rgb:

@@ -11,7 +11,7 @@ from provcheck.domain.place import Position
 from provcheck.domain.reading import Found
 from provcheck.readers.place import whereabouts
 
-pytest.importorskip("timezonefinder", reason='the extra "place" is not installed')
+pytest.importorskip("timezonefinder", reason="timezonefinder is not installed")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from provcheck.domain.text import say
 
 
 def whereabouts(position: Position, naive: datetime | None = None) -> Reading[Whereabouts]:
-    """What the zone tables say of `position`, and of the wall-clock time `naive` there; needs the extra "place"."""
+    """What the zone tables say of `position`, and of the wall-clock time `naive` there."""
     finder = _finder()
     if finder is None:
         return Unreadable(say("metadata.no-zone-table"))

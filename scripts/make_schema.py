@@ -119,8 +119,13 @@ def schema() -> dict[str, Any]:
             "digest": {"description": "SHA-256 of the canonical JSON of `report`.", "type": "string", "pattern": "^[0-9a-f]{64}$"},
             "report": report,
             "run": {"anyOf": [run, {"type": "null"}]},
+            "run_digest": {
+                "description": "SHA-256 of the canonical JSON of `schema`, `schema_version`, `digest` and `run`.",
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+            },
         },
-        "required": ["schema", "schema_version", "digest", "report", "run"],
+        "required": ["schema", "schema_version", "digest", "report", "run", "run_digest"],
         "additionalProperties": False,
         "$defs": dict(sorted(made.defs.items())),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from provcheck.report import catalogue, render_html, render_summary
+from provcheck.report import VIEWS, catalogue, render_html, render_summary
 from provcheck.report.catalogue import CatalogueError
 from tests.report import cases
 
@@ -64,6 +64,9 @@ def test_no_rendered_view_holds_a_banned_word() -> None:
     for report in (cases.rich(), cases.empty(), cases.without_claims(), cases.one_claim()):
         page = re.sub(r'<style>.*?</style>|data:[^"]*|EXIF \w+', "", render_html(report), flags=re.DOTALL)
         assert not BANNED.search(page)
+        for view in VIEWS[1:]:
+            terms = re.sub(r'"original\w+"|EXIF \w+', "", view.render(report))  # names of schema.org and of EXIF
+            assert not BANNED.search(terms), view.name
         assert not BANNED.search(render_summary(report).replace("EXIF DateTimeOriginal", ""))
 
 

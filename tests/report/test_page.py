@@ -18,6 +18,7 @@ from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.report import render_html
 from provcheck.report.page import data_uri, link
+from provcheck.report.record import RecordError
 from tests.report import cases
 
 ALL = {"rich": cases.rich(), "empty": cases.empty(), "without_claims": cases.without_claims(), "one_claim": cases.one_claim()}
@@ -141,7 +142,7 @@ def test_anything_else_stays_text(url: str) -> None:
 
 
 def test_a_picture_of_another_type_is_refused() -> None:
-    with pytest.raises(ValueError, match="image/svg"):
+    with pytest.raises(RecordError, match="image/svg"):
         data_uri(Picture("image/svg+xml", 1, 1, b"<svg/>"))
 
 

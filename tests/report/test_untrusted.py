@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from html import escape
 from html.parser import HTMLParser
+from io import StringIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from provcheck.report import answer_rows, read_json, render_html, render_json, render_summary
+from provcheck.report import VIEWS, answer_rows, read_json, render_html, render_json, render_summary
+from provcheck.report.markdown import render_markdown
+from provcheck.report.markdown_ink import address, plain, theirs
+from provcheck.report.mediareview import render_mediareview
+from provcheck.report.spreadsheet import BOM, COLUMNS, render_csv, safe
 from provcheck.report.untrusted import HIDDEN, SHOWN, paragraphs, shown
+from provcheck.report.views import View
 from tests.report.hostile import HOSTILE, hostile
 
 ALLOWED_TAGS = set(
@@ -76,6 +85,121 @@ def test_a_hostile_string_is_harmless_in_rows(untrusted: str) -> None:
             sentences = [value for value in row.values() if isinstance(value, str)]
             assert all(map(harmless, sentences))
             json.dumps(row, ensure_ascii=False).encode("utf-8")
+
+
+STARTERS = "=+-@\t\r\n＝＋－＠"
+
+
+def rendered(markdown: str) -> str:
+    """As a CMS with tables, struck text and raw HTML switched on shows it."""
+    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown))
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_string_steers_nothing_in_any_view(view: View, untrusted: str) -> None:
+    text = view.render(hostile(untrusted)).removeprefix(BOM).replace("\r\n", "\n")
+    assert harmless(text)
+    text.encode("utf-8")
+
+
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_string_adds_nothing_to_the_markdown(untrusted: str) -> None:
+    markdown = render_markdown(hostile(untrusted))
+    page = Tags(rendered(markdown))
+    assert page.tags <= {"p", "h1", "h2", "h3", "ul", "li", "strong", "a", "blockquote"}
+    assert page.names <= {"href"}
+    assert all(link.startswith(("https://", "http://")) for link in page.links)
+    assert not any(mark in markdown for mark in ("<script", "<img", "<svg", "{{", "{%"))
+
+
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_string_is_no_formula(untrusted: str) -> None:
+    header, *rows = csv.reader(StringIO(render_csv(hostile(untrusted)).removeprefix(BOM), newline=""))
+    assert header == list(COLUMNS)
+    assert rows
+    assert all(len(row) == len(header) for row in rows)
+    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(tuple(STARTERS))]
+
+
+@pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_string_cannot_leave_the_script_that_a_review_stands_in(untrusted: str) -> None:
+    draft = render_mediareview(hostile(untrusted))
+    assert draft.isascii()
+    assert not set("<>&") & set(draft)
+    json.loads(draft)
+
+
+@given(st.text(st.characters(), max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_no_cell_begins_like_a_formula_in_any_locale(untrusted: str) -> None:
+    cell = safe(untrusted)
+    for part in (cell, *cell.split(";")):
+        assert part[:1] not in tuple(STARTERS)
+        assert not part.lstrip().startswith(tuple(STARTERS))
+    assert cell.replace("'", "") == untrusted.replace("'", "")
+
+
+@given(st.text(st.sampled_from("=+-@ \t\r\n;'＝a"), max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_no_cell_of_formula_signs_begins_like_one(untrusted: str) -> None:
+    assert not safe(untrusted).lstrip().startswith(tuple(STARTERS))
+
+
+MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|~&<>:@$^=\"'/1a \t"
+
+
+@given(st.text(st.characters(), max_size=80) | st.text(st.sampled_from(MARKDOWN_SIGNS), max_size=20))
+@settings(max_examples=300, deadline=None)
+def test_markdown_shows_untrusted_text_as_it_stands(untrusted: str) -> None:
+    """Wherever a line may hold it: alone, in a list, in a quotation, in bold, after other words."""
+    text = theirs(untrusted)
+    for frame in ("{}", "- {}\n    - {}", "> {}", "# {}", "x **y** {} z"):
+        html = rendered(frame.replace("{}", text))
+        assert Tags(html).tags <= {"p", "ul", "li", "blockquote", "h1", "strong"}
+    if text:
+        assert html_text(rendered(text)) == shown(untrusted).strip()
+
+
+@pytest.mark.parametrize(
+    "words", ["1. one", "1) one", "- one", "+ one", "* one", "# one", "> one", "---", "===", "    code", "```", "~~~", ": def"]
+)
+def test_no_line_of_untrusted_text_begins_a_block(words: str) -> None:
+    assert rendered(plain(words)) == f"<p>{escape(words.strip(), quote=False)}</p>\n"
+    assert "<h" not in rendered(f"before\n{plain(words)}")
+
+
+@given(st.text(st.characters(), max_size=60) | st.text(st.sampled_from("htps:/x.y?&=<>()[]`*_%\"' javascript"), max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_an_address_links_to_http_or_nowhere(untrusted: str) -> None:
+    for url in (untrusted, "https://example.org/" + untrusted):
+        page = Tags(rendered(address(url)))
+        assert page.tags <= {"p", "a"}
+        assert all(link.startswith(("http://", "https://")) for link in page.links)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org", "HTTP", "https://", "http://[x"]
+)
+def test_what_is_no_web_address_is_text(url: str) -> None:
+    assert not Tags(rendered(address(url))).links
+
+
+def test_an_address_with_brackets_links_to_itself() -> None:
+    assert Tags(rendered(address("https://example.org/a_(b)?x=1&lt;=2>"))).links == ["https://example.org/a_%28b%29?x=1&lt;=2%3E"]
+
+
+def html_text(page: str) -> str:
+    class Words(HTMLParser):
+        words = ""
+
+        def handle_data(self, data: str) -> None:
+            self.words += data
+
+    parser = Words(convert_charrefs=True)
+    parser.feed(page)
+    parser.close()
+    return parser.words.strip("\n")
 
 
 def test_a_control_character_is_shown_as_its_symbol() -> None:

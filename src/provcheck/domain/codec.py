@@ -131,10 +131,9 @@ def _arg_type(args_hint: Any) -> Any:
 def _arm(arms: tuple[Any, ...], value: Json) -> Any:
     """The one arm of a union that `value` can be, told by its JSON type (and for readings by the tag)."""
     if isinstance(value, dict):
-        tag = value.get("reading")
-        if isinstance(tag, str) and tag in READING_TAGS:
-            return next(arm for arm in arms if (get_origin(arm) or arm) is READING_TAGS[tag])
-        objects = [arm for arm in arms if is_dataclass(get_origin(arm) or arm)]
+        tag = READING_TAGS.get(str(value.get("reading")))
+        tagged = [arm for arm in arms if (get_origin(arm) or arm) is tag]
+        objects = tagged or [arm for arm in arms if is_dataclass(get_origin(arm) or arm)]
         if len(objects) == 1:
             return objects[0]
     elif isinstance(value, list):

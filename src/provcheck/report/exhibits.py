@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provcheck.domain.archive import Relation, Search, Searched
+from provcheck.domain.archive import Relation, Searched
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.fingerprint import Turn
@@ -48,9 +48,9 @@ def missing(evidence: Evidence) -> tuple[Text, ...]:
     return tuple(fact.label for fact in _metadata(evidence) if not fact.there)
 
 
-def searched(search: Search) -> tuple[Text, ...]:
+def searched(archives: tuple[Searched, ...]) -> tuple[Text, ...]:
     """What a match, or no match, rests on: each archive with its size and the date of its latest entry."""
-    return tuple(_archive(archive, say("report.archive.size", count=archive.photos)) for archive in search.archives)
+    return tuple(_archive(archive, say("report.archive.size", count=archive.photos)) for archive in archives)
 
 
 def _archive(archive: Searched, size: Text) -> Text:

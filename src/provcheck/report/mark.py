@@ -1,4 +1,4 @@
-"""How a report is told from any other file, so that only a report is written over."""
+"""How a view of a report is told from any other file, so that only views are written over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Final
 
 GENERATOR: Final = "provcheck report"
 MARK: Final = f'<meta name="generator" content="{GENERATOR}">'
+MARKDOWN_MARK: Final = f"[//]: # ({GENERATOR})"  # a comment in every dialect: a link that nothing names
+HEAD: Final = 4096  # bytes of a file in which its mark stands
 
 
 def is_report(head: bytes) -> bool:

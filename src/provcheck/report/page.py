@@ -6,9 +6,6 @@ import re
 import shlex
 from base64 import b64encode
 from functools import cache, partial
-from math import ceil, floor
-from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -16,20 +13,21 @@ from markupsafe import Markup, escape
 from provcheck.domain.case import Case
 from provcheck.domain.claim import Claim
 from provcheck.domain.finding import CannotSay
-from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
+from provcheck.report.cards import rates
 from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
-from provcheck.report.record import digest
+from provcheck.report.record import RecordError, digest
 from provcheck.report.regions import numbered, percent, points, runners_up
 from provcheck.report.seals import STANDINGS, ingredient, seal
+from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
-from provcheck.report.untrusted import HIDDEN, paragraphs, shown
+from provcheck.report.untrusted import linkable, paragraphs, shown
 from provcheck.report.wording import claim_list, photo_list
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
@@ -51,7 +49,7 @@ def render_html(report: Report, lang: str = "en") -> str:
         "claim_count": say("report.count.claims", count=len(report.case.claims)),
         "tables": tables(report),
         "not_run": _not_run(report),
-        "archives": _archives(report),
+        "archives": archives(report),
     }
     return _environment(lang).get_template("page.html").render(context)
 
@@ -120,19 +118,14 @@ def _say(id_: str, args: dict[str, Arg]) -> Text:
 
 def data_uri(picture: Picture) -> str:
     if picture.media_type not in PICTURES:
-        raise ValueError(f"a picture in a report is one of {sorted(PICTURES)}, not {picture.media_type!r}")
+        raise RecordError(f"a picture in a report is one of {sorted(PICTURES)}, not {picture.media_type!r}")
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
 
 
 def link(untrusted_url: str) -> Markup:
     """The address as text, and as a link where it is a plain http or https address."""
     text = f'<bdi lang="">{escape(shown(untrusted_url))}</bdi>'
-    try:
-        parts = urlsplit(untrusted_url)
-        plain = parts.scheme in ("http", "https") and bool(parts.hostname) and not HIDDEN.search(untrusted_url)
-    except ValueError:
-        plain = False
-    if not plain:
+    if not linkable(untrusted_url):
         return Markup(text)  # noqa: S704  # escaped above
     return Markup(f'<a href="{escape(untrusted_url)}" rel="noopener noreferrer nofollow">{text}</a>')  # noqa: S704  # escaped above
 
@@ -141,15 +134,6 @@ def _about(claim: Claim, case: Case) -> Text:
     """The photos that a claim names by patterns."""
     numbers = tuple(exhibit.number for exhibit in case.exhibits if exhibit.picture and claim.concerns(exhibit.photo.name))
     return photo_list(numbers) if numbers else say("report.claim.about.none")
-
-
-def rates(card: MethodCard) -> dict[str, str | int]:
-    """Bounds of a calibrated card in percent, rounded to the unfavourable side."""
-    return {
-        "hit": f"{floor(card.hit_rate_at_least() * 1000) / 10}",
-        "alarm": f"{ceil(card.false_alarm_rate_at_most() * 1000) / 10}",
-        "ratio": floor(card.likelihood_ratio()),
-    }
 
 
 def _shown(untrusted: str, limit: int = 240) -> Markup:
@@ -168,11 +152,3 @@ def _not_run(report: Report) -> tuple[tuple[Text, CannotSay, tuple[int, ...]], .
         same.setdefault((answered.check, answered.question, answer), []).append(answered.exhibit)
     rows = [(question, answer, tuple(photos)) for (_, question, answer), photos in same.items()]
     return tuple(sorted(rows, key=lambda row: (not row[1].failed, not row[1].asked)))
-
-
-def _archives(report: Report) -> tuple[Any, ...]:
-    """Every archive that was searched for any photo, once."""
-    searched = [
-        archive for exhibit in report.case.exhibits if isinstance(exhibit.reuse, Found) for archive in exhibit.reuse.value.archives
-    ]
-    return tuple(dict.fromkeys(searched))

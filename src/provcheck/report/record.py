@@ -9,10 +9,13 @@ from typing import Final
 from provcheck.domain.codec import Json, decode, encode
 from provcheck.domain.errors import IntegrityError, ProvcheckError
 from provcheck.domain.report import Report, Run
+from provcheck.report.untrusted import shown
 
 SCHEMA: Final = "provcheck-report"
 SCHEMA_VERSION: Final = "1.0.0"  # semantic: a reader of 1.0 understands every 1.x
-KEYS: Final = {"schema", "schema_version", "digest", "report", "run"}
+KEYS: Final = {"schema", "schema_version", "digest", "report", "run", "run_digest"}
+MOST: Final = 10_000_000  # scenes of a calibration set; bounds are sums over them
+REASON: Final = 400  # characters of a reason that quotes a broken record
 
 
 class RecordError(ProvcheckError):
@@ -21,32 +24,69 @@ class RecordError(ProvcheckError):
 
 def digest(report: Report) -> str:
     """SHA-256, in hex, of the report's canonical JSON: keys sorted, no spaces, ASCII. The run stands outside it."""
-    return _digest(encode(report))
+    return canonical_digest(encode(report))
 
 
 def render_json(report: Report, run: Run | None = None) -> str:
     """The record as ASCII text: whatever a hostile file held is escaped in it, and nothing of it is lost."""
     body = encode(report)
-    record = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION, "digest": _digest(body), "report": body, "run": encode(run)}
+    record: dict[str, Json] = {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "digest": canonical_digest(body),
+        "report": body,
+        "run": encode(run),
+    }
+    return layout(record | {"run_digest": frame_digest(record)})
+
+
+def layout(record: dict[str, Json]) -> str:
+    """A record as it is written: keys in their order, an indent of one, one line feed at the end."""
     return json.dumps(record, indent=1, ensure_ascii=True) + "\n"
+
+
+def frame_digest(record: dict[str, Json]) -> str:
+    """SHA-256 of what stands around the report: the schema, its version, the report's digest and the run."""
+    return canonical_digest({key: record[key] for key in sorted(KEYS - {"report", "run_digest"})})
 
 
 def read_json(text: str) -> Report:
     """The report in a record. Raises RecordError where it is none, IntegrityError where the digest does not fit."""
+    record, report = parsed(text)
+    if canonical_digest(record["report"]) != record["digest"]:
+        raise IntegrityError("the report does not match its digest: it was changed after it was written, or damaged on the way")
+    return report
+
+
+def parsed(text: str) -> tuple[dict[str, Json], Report]:
+    """The record and its report, no digest looked at. Raises RecordError where `text` is no record of this major version."""
     try:
         record = json.loads(text, object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
         if not isinstance(record, dict) or set(record) != KEYS or record["schema"] != SCHEMA:
             raise ValueError(f"expected an object with {sorted(KEYS)} and schema {SCHEMA}")
         _same_major(record["schema_version"])
+        if record["run"] is not None:
+            decode(Run, record["run"])
         report = decode(Report, record["report"])
+        _coherent(report)
     except (ValueError, RecursionError) as broken:
-        raise RecordError(f"this is no provcheck report: {broken}") from broken
-    if _digest(record["report"]) != record["digest"]:
-        raise IntegrityError("the report does not match its digest: it was changed after it was written, or damaged on the way")
-    return report
+        raise RecordError(f"this is no provcheck report: {shown(str(broken), REASON)}") from broken
+    return record, report
 
 
-def _digest(body: Json) -> str:
+def _coherent(report: Report) -> None:
+    """What views rely on: numbers lead to exhibits, and counts of a card are counts."""
+    numbers = [exhibit.number for exhibit in report.case.exhibits]
+    about = [finding.about.exhibit for one in report.answers if isinstance(one.answer, tuple) for finding in one.answer]
+    if len(set(numbers)) != len(numbers) or not {one.exhibit for one in report.answers}.union(about) <= set(numbers):
+        raise ValueError("an answer is about no exhibit, or about two")
+    for card in report.case.methods:
+        if not (0 <= card.hits <= card.positives <= MOST and 0 <= card.false_alarms <= card.negatives <= MOST):
+            raise ValueError(f"method {card.id!r}: its counts do not fit each other")
+
+
+def canonical_digest(body: Json) -> str:
+    """SHA-256, in hex, of canonical JSON."""
     return sha256(json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")).hexdigest()
 
 

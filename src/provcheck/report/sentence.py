@@ -39,20 +39,16 @@ HTML = Ink(
 
 def sentence(text: Text, lang: str = "en") -> str:
     """`text` in words, safe for any terminal or log."""
-    return _compose(text, lang, PLAIN)
+    return compose(text, lang, PLAIN)
 
 
 def markup(text: Text, lang: str = "en") -> Markup:
     """`text` in words, safe inside an HTML element."""
-    return Markup(_compose(text, lang, HTML))  # noqa: S704  # every piece went through `escape` in HTML's ink
+    return Markup(compose(text, lang, HTML))  # noqa: S704  # every piece went through `escape` in HTML's ink
 
 
-def inked(text: Text, ink: Ink, lang: str = "en") -> str:
+def compose(text: Text, lang: str, ink: Ink) -> str:
     """`text` in words, written as `ink` writes: for views that have an escaping of their own."""
-    return _compose(text, lang, ink)
-
-
-def _compose(text: Text, lang: str, ink: Ink) -> str:
     message = find(text.id, lang)
     args = dict(text.args)
     if set(args) != message.names:
@@ -67,9 +63,9 @@ def _fill(pieces: tuple[Piece, ...], argument: Callable[[Piece], str], ink: Ink)
 def _argument(arg: Arg, spec: str, lang: str, ink: Ink) -> str:
     match arg:
         case Text():
-            return _compose(arg, lang, ink)
+            return compose(arg, lang, ink)
         case tuple():
-            return _joined([_compose(item, lang, ink) for item in arg], lang, ink)
+            return _joined([compose(item, lang, ink) for item in arg], lang, ink)
         case int():
             return ink.ours(f"{arg:,}" if abs(arg) >= GROUPED else str(arg))
     if spec == "date":
@@ -99,7 +95,7 @@ def _date(iso: str, lang: str, ink: Ink) -> str:
         day = date(when.year, when.month, when.day)
     except ValueError:
         return ink.theirs(iso)
-    month = _compose(MONTHS[day.month - 1], lang, ink)
+    month = compose(MONTHS[day.month - 1], lang, ink)
     written = _framed("date.day", lang, ink, day=str(day.day), month=month, year=str(day.year))
     if len(iso) <= len("2023-07-29"):
         return written

@@ -1,0 +1,38 @@
+"""A method card in words: what was measured, the bounds that follow, and the highest grade that it carries."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from provcheck.domain.method import MethodCard
+from provcheck.domain.text import Text, say
+from provcheck.report.findings import GRADES
+
+
+def rates(card: MethodCard) -> dict[str, str | int]:
+    """Bounds of a calibrated card in percent, rounded to the unfavourable side."""
+    return {
+        "hit": f"{floor(card.hit_rate_at_least() * 1000) / 10}",
+        "alarm": f"{ceil(card.false_alarm_rate_at_most() * 1000) / 10}",
+        "ratio": floor(card.likelihood_ratio()),
+    }
+
+
+def card(one: MethodCard) -> Text:
+    """One line: the method, what a hit and a false alarm are, and the numbers, or that there are none."""
+    named = say("card.named", id=one.id, version=one.version, what=one.what)
+    if not one.calibrated:
+        return say("card.unmeasured", card=named)
+    bound = rates(one)
+    grade = one.grade()
+    return say(
+        "card.measured",
+        card=named,
+        hits=say("report.methods.of", hits=one.hits, cases=one.positives),
+        least=str(bound["hit"]),
+        alarms=say("report.methods.of", hits=one.false_alarms, cases=one.negatives),
+        most=str(bound["alarm"]),
+        grade=GRADES[grade] if grade else say("report.methods.neutral"),
+        data=one.data,
+        day=one.date,
+    )

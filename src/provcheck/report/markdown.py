@@ -1,0 +1,238 @@
+"""The report as Markdown, for a CMS: the same sections as the page, without its pictures; no HTML, and links to http(s) only."""
+
+from __future__ import annotations
+
+from provcheck.domain.case import Exhibit
+from provcheck.domain.claim import Claim
+from provcheck.domain.method import MethodCard
+from provcheck.domain.report import Report
+from provcheck.domain.text import Text, say
+from provcheck.report.cards import card
+from provcheck.report.exhibits import OUTCOMES, searched
+from provcheck.report.findings import Lean, Row, Table, leans, limits, said, tables
+from provcheck.report.mark import MARKDOWN_MARK
+from provcheck.report.markdown_ink import address, theirs, written
+from provcheck.report.observation import Observation
+from provcheck.report.overview import counts, overview, tally, unanswered
+from provcheck.report.parts import NAMES, stated
+from provcheck.report.record import digest
+from provcheck.report.searches import archives, matches, outcome, use
+from provcheck.report.untrusted import paragraphs
+from provcheck.report.wording import claim_list, photo_list
+
+TITLE = 160  # characters of a case's title that a heading shows
+QUOTED = 20_000  # characters of one claim's text; a claims file takes no more
+
+
+def render_markdown(report: Report, lang: str = "en") -> str:
+    """CommonMark with lists and headings alone, so that a CMS with an older dialect shows the same."""
+    page = _Page(lang)
+    page.head(report)
+    page.overview(report)
+    page.claims(report)
+    page.photos(report)
+    page.findings(report)
+    page.unanswered(report)
+    page.searches(report)
+    page.methods(report.case.methods)
+    page.custody(report)
+    return "\n".join(page.lines) + "\n"
+
+
+class _Page:
+    """Lines of Markdown. Every word goes through `say` or `theirs`: nothing else may add to a line."""
+
+    def __init__(self, lang: str) -> None:
+        self.lines: list[str] = [MARKDOWN_MARK, ""]
+        self.lang = lang
+
+    def words(self, text: Text) -> str:
+        return written(text, self.lang)
+
+    def line(self, *parts: str) -> None:
+        self.lines += [" ".join(part for part in parts if part), ""]
+
+    def heading(self, level: int, *parts: str) -> None:
+        self.line("#" * level, *parts)
+
+    def items(self, items: list[tuple[str, list[str]]]) -> None:
+        """A list; what belongs to an item stands below it. Four spaces: CommonMark and older dialects agree on them."""
+        for head, below in items:
+            self.lines += [f"- {head}", *(f"    - {line}" for line in below)]
+        self.lines.append("")
+
+    def head(self, report: Report) -> None:
+        case = report.case
+        self.line(f"**{self.words(say('report.edition'))}**", self.words(say("report.edition.warning")))
+        self.heading(1, theirs(case.title, TITLE) if case.title.strip() else self.words(say("report.title")))
+        photos = sum(exhibit.picture for exhibit in case.exhibits)
+        facts = (
+            say("report.count.photos", count=photos),
+            say("report.count.claims", count=len(case.claims)),
+            say("report.asof", day=case.as_of.isoformat()),
+        )
+        self.line(" · ".join(map(self.words, facts)))
+
+    def overview(self, report: Report) -> None:
+        seen = overview(report)
+        self.heading(2, self.words(say("report.known")))
+        known = [(self._observed(one.observation, one.photos, report), self._limits(one.observation)) for one in seen.known]
+        if seen.more_known:
+            known.append((self.words(say("report.known.more", count=seen.more_known)), []))
+        self._either(known, say("report.known.none"))
+        self.heading(2, self.words(say("report.unknown")))
+        questions = [(self.words(one.question), [self._reason(*pair) for pair in one.reasons]) for one in seen.open]
+        if seen.more_open:
+            questions.append((self.words(say("report.unknown.more", count=seen.more_open)), []))
+        self._either(questions, say("report.unknown.none"))
+        self.heading(2, self.words(say("report.decide")))
+        self.items([(self.words(line), []) for line in seen.decide])
+        self.line(f"**{self.words(tally(counts(report)))}**")
+
+    def _either(self, items: list[tuple[str, list[str]]], none: Text) -> None:
+        if items:
+            self.items(items)
+        else:
+            self.line(self.words(none))
+
+    def _observed(self, one: Observation, photos: tuple[int, ...], report: Report) -> str:
+        sentences = [self._held(claims, finding.summary) for claims, finding in ((s.claims, s.finding) for s in said(one))]
+        alike = [self.words(say("report.apart.no"))] if one.apart is False else []
+        held = "; ".join(map(self._lean, leans(one, report.case.methods)))
+        return " ".join((f"{held}. **{self.words(photo_list(photos))}.**", *sentences, *alike))
+
+    def _held(self, claims: tuple[str, ...], summary: Text) -> str:
+        return self.words(say("report.held", claims=claim_list(claims), summary=summary) if claims else summary)
+
+    def _lean(self, lean: Lean) -> str:
+        """▲ supports claim A (weak, uncalibrated)."""
+        words = [lean.shape, f"**{self.words(lean.word)}**"]
+        if lean.claims:
+            words.append(self.words(claim_list(lean.claims)))
+        if lean.step:
+            tag = "" if lean.calibrated else f", {self.words(say('report.uncalibrated'))}"
+            words.append(f"({self.words(lean.step)}{tag})")
+        return " ".join(words)
+
+    def _limits(self, one: Observation) -> list[str]:
+        return [self.words(limit) for limit in limits(one)]
+
+    def _reason(self, reason: Text, photos: tuple[int, ...]) -> str:
+        return f"**{self.words(photo_list(photos))}.** {self.words(reason)}"
+
+    def claims(self, report: Report) -> None:
+        self.heading(2, self.words(say("report.claims")))
+        if not report.case.claims:
+            self.line(self.words(say("report.claims.none")))
+        for claim in report.case.claims:
+            self._claim(claim)
+
+    def _claim(self, claim: Claim) -> None:
+        self.heading(3, self.words(say("report.claim.heading", id=claim.id)), self.words(say("report.claim.by", by=claim.by)))
+        quoted = paragraphs(claim.text, QUOTED)
+        for paragraph in quoted:
+            self.lines += [f"> {theirs(paragraph, QUOTED)}", ">"]
+        self.lines += [""] if quoted else []
+        facts = []
+        if claim.published:
+            facts.append(self.words(say("report.claim.published", day=claim.published.isoformat())))
+        if claim.url.strip():
+            facts.append(address(claim.url))
+        if claim.received_at:
+            facts.append(self.words(say("report.claim.received", time=claim.received_at.isoformat())))
+        if claim.channel.strip():
+            facts.append(self.words(say("report.claim.channel", channel=claim.channel)))
+        states = [(name, stated(claim, part)) for part, name in NAMES.items()]
+        facts += [f"{self.words(name)}: {self.words(value)}" for name, value in states if value]
+        self._either([(fact, []) for fact in facts], say("report.claim.unsaid"))
+
+    def photos(self, report: Report) -> None:
+        self.heading(2, self.words(say("report.photos")))
+        self.items([(self._photo(exhibit), self._digest(exhibit)) for exhibit in report.case.exhibits if exhibit.picture])
+
+    def _photo(self, exhibit: Exhibit) -> str:
+        outcome = OUTCOMES[exhibit.outcome]
+        told = say("report.photo.outcome.reason", outcome=outcome, reason=exhibit.reason) if exhibit.reason else outcome
+        return f"**{self.words(say('report.photo', number=exhibit.number))}** {theirs(exhibit.photo.name)}: {self.words(told)}"
+
+    def _digest(self, exhibit: Exhibit) -> list[str]:
+        sha = exhibit.photo.sha256
+        return [f"{self.words(say('report.photo.sha'))} {theirs(sha)}" if sha else self.words(say("report.photo.sha.none"))]
+
+    def findings(self, report: Report) -> None:
+        self.heading(2, self.words(say("report.findings")))
+        found = tables(report)
+        self.line(self.words(say("report.findings.key") if found else say("report.findings.none")))
+        for table in found:
+            self._table(table, report)
+
+    def _table(self, table: Table, report: Report) -> None:
+        self.heading(3, self.words(say("report.findings.part", part=table.name)))
+        self.items([self._row(row, report) for row in table.rows])
+
+    def _row(self, row: Row, report: Report) -> tuple[str, list[str]]:
+        held = "; ".join(map(self._lean, leans(row.observation, report.case.methods)))
+        below = []
+        for one in row.said:
+            below += [
+                self._held(one.claims, one.finding.summary),
+                self.words(say("report.findings.because", because=one.finding.because)),
+            ]
+        below += [self.words(limit) for limit in row.limits]
+        if row.observation.apart is False:
+            below.append(self.words(say("report.apart.no")))
+        return f"**{self.words(photo_list(row.photos))}**: {held}", below
+
+    def unanswered(self, report: Report) -> None:
+        self.heading(2, self.words(say("report.not-run")))
+        groups: dict[Text, dict[tuple[Text, Text], list[int]]] = {}
+        for answered, answer in unanswered(report):
+            kind = say("report.not-run.unasked") if not answer.asked else say("report.not-run.open")
+            kind = say("report.not-run.failed") if answer.failed else kind
+            groups.setdefault(answered.question, {}).setdefault((kind, answer.reason), []).append(answered.exhibit)
+        items = [
+            (
+                self.words(question),
+                [f"{self._reason(reason, tuple(photos))} ({self.words(kind)})" for (kind, reason), photos in reasons.items()],
+            )
+            for question, reasons in groups.items()
+        ]
+        self._either(items, say("report.not-run.none"))
+
+    def searches(self, report: Report) -> None:
+        self.heading(2, self.words(say("report.reuse")))
+        where = archives(report)
+        if where:
+            self.line(self.words(say("report.reuse.archives", archives=searched(where))))
+        same: dict[tuple[str, ...], list[int]] = {}
+        for exhibit in report.case.exhibits:
+            if exhibit.picture and exhibit.evidence is not None and not matches(exhibit):
+                same.setdefault(tuple(map(self.words, outcome(exhibit))), []).append(exhibit.number)
+        items: list[tuple[str, list[str]]] = []
+        items += [(f"**{self.words(photo_list(tuple(photos)))}.** {' '.join(words)}", []) for words, photos in same.items()]
+        items += [self._matched(exhibit) for exhibit in report.case.exhibits if matches(exhibit)]
+        self.items(items)
+
+    def _matched(self, exhibit: Exhibit) -> tuple[str, list[str]]:
+        below = []
+        for text, uses in matches(exhibit):
+            told = [f"{self.words(use(one))}{', ' + address(one.url) if one.url.strip() else ''}" for one in uses]
+            below.append("; ".join((self.words(text), *told)))
+        words = " ".join(map(self.words, outcome(exhibit)))
+        return f"**{self.words(say('report.photo', number=exhibit.number))}.** {words}", below
+
+    def methods(self, cards: tuple[MethodCard, ...]) -> None:
+        self.heading(2, self.words(say("report.methods")))
+        self.line(self.words(say("report.methods.words") if cards else say("report.methods.none")))
+        self.items([(self.words(card(one)), []) for one in cards])
+
+    def custody(self, report: Report) -> None:
+        self.heading(2, self.words(say("report.custody")))
+        self.line(self.words(say("report.custody.words")))
+        rows = [(say("report.custody.report"), digest(report)), (say("report.custody.settings"), report.custody.settings)]
+        if report.custody.claims:
+            rows.append((say("report.custody.claims"), report.custody.claims))
+        rows += [(say("report.custody.archive", name=one.name), one.digest) for one in archives(report)]
+        rows += [(say("report.custody.model", name=name), sha) for name, sha in report.custody.models]
+        self.items([(f"{self.words(name)}: {theirs(sha)}", []) for name, sha in rows])
+        self.line(self.words(say("report.end")))

@@ -11,6 +11,8 @@ from provcheck.cli.batch import batch
 from provcheck.cli.check import check
 from provcheck.cli.doctor import doctor
 from provcheck.cli.inspect import inspect
+from provcheck.cli.report import report
+from provcheck.cli.verify import verify
 from provcheck.domain import VERSION
 from provcheck.domain.errors import ProvcheckError
 
@@ -65,5 +67,7 @@ def main() -> None:
 main.add_command(check)
 main.add_command(archive)
 main.add_command(batch)
+main.add_command(report)
+main.add_command(verify)
 main.add_command(inspect)
 main.add_command(doctor)

@@ -1,0 +1,42 @@
+"""Files that commands read and write: a record in, a report out that is written over nothing but a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+MAX_RECORD = 1_000_000_000  # bytes; a thousand photos with their pictures take about 200 MB
+
+
+def record_bytes(path: Path) -> bytes:
+    """A record's bytes, from a file or (as -) from stdin."""
+    try:
+        with click.open_file(str(path), "rb") as file:
+            data: bytes = file.read(MAX_RECORD + 1)
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}; give the JSON that provcheck check --json printed") from error
+    if len(data) > MAX_RECORD:
+        raise click.UsageError(f"{path}: larger than {MAX_RECORD // 1_000_000} MB; a record is far smaller")
+    return data
+
+
+def foreign(path: Path, ours: Callable[[bytes], bool], head: int) -> bool:
+    """Whether something stands at `path` that `ours` does not know by its first bytes. A link or a folder is foreign, too."""
+    try:
+        if path.is_symlink():
+            return True
+        with path.open("rb") as file:
+            return not ours(file.read(head))
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Through a temporary file beside it, so that a broken-off run leaves the old file whole. Line ends stay as they are."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(text.encode("utf-8"))
+    beside.replace(path)

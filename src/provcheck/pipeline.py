@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from time import perf_counter
@@ -26,7 +26,7 @@ from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Answered, Custody, Edition, Report
 from provcheck.domain.text import Text, say
-from provcheck.readers.features import ARCHIVED, SUBMITTED, read_features
+from provcheck.readers.features import ARCHIVED, SUBMITTED, Budget, read_features
 from provcheck.readers.fingerprint import read_fingerprints
 from provcheck.readers.formats import PICTURE_SUFFIXES, RAW, sniff
 from provcheck.readers.metadata import Metadata, read_metadata
@@ -64,6 +64,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for in archives: the whole picture, and by its local features its parts."""
+
+    fingerprints: Reading[Fingerprints]
+    features: Reading[Features]
+
+
+@dataclass(frozen=True, slots=True)
 class PlatesSeen:
     """What `inspect plates` prints of one file; `ms` is wall time of the search, without decoding."""
 
@@ -93,7 +101,7 @@ def look(data: bytes, suffix: str, settings: Settings) -> Look:
         return Look(signature.format, 0, 0, outcome, reason_, None)
     evidence = _evidence(bitmap, metadata, read_thumbnail(data))
     width, height = (bitmap.value.width, bitmap.value.height) if isinstance(bitmap, Found) else (0, 0)
-    features = read_features(bitmap.value.reduced, SUBMITTED) if isinstance(bitmap, Found) else bitmap
+    features = _features(bitmap.value, SUBMITTED) if isinstance(bitmap, Found) else bitmap
     return Look(signature.format, width, height, outcome, reason_, evidence, features=features)
 
 
@@ -103,8 +111,22 @@ def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
     if isinstance(bitmap, Unreadable):
         return Seen(0, 0, bitmap, bitmap, bitmap)
     picture = bitmap.value
-    prints, features = read_fingerprints(picture.reduced), read_features(picture.reduced, ARCHIVED)
+    prints, features = read_fingerprints(picture.reduced), _features(picture, ARCHIVED)
     return Seen(picture.width, picture.height, prints, Found(view(picture)), features)
+
+
+def query(data: bytes, _suffix: str, settings: Settings) -> Query:
+    """What a search in archives wants of one file."""
+    bitmap = bitmap_of(data, settings)
+    if isinstance(bitmap, Unreadable):
+        return Query(bitmap, bitmap)
+    return Query(read_fingerprints(bitmap.value.reduced), _features(bitmap.value, SUBMITTED))
+
+
+def _features(bitmap: Bitmap, budget: Budget) -> Reading[Features]:
+    """Features taken from the reduced picture, in the frame of the full one: their places are shares of its longest side."""
+    features = read_features(bitmap.reduced, budget)
+    return Found(replace(features.value, width=bitmap.width, height=bitmap.height)) if isinstance(features, Found) else features
 
 
 def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:

@@ -9,6 +9,7 @@ import click
 from provcheck.cli.archive import archive
 from provcheck.cli.batch import batch
 from provcheck.cli.check import check
+from provcheck.cli.compare import compare
 from provcheck.cli.doctor import doctor
 from provcheck.cli.inspect import inspect
 from provcheck.cli.report import report
@@ -66,6 +67,7 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(archive)
+main.add_command(compare)
 main.add_command(batch)
 main.add_command(report)
 main.add_command(verify)

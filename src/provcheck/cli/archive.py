@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.options import FILE, limits, photos, settings_of
+from provcheck.cli.upkeep import VERBS
 
 if TYPE_CHECKING:
     from provcheck.domain.text import Text
@@ -98,17 +99,17 @@ def _told(submission: Submission, reason: Text) -> None:
 def search(
     ctx: click.Context, archive_path: Path, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None
 ) -> None:
-    """Look for photos in an archive: whole pictures, also mirrored or turned."""
+    """Look for photos in an archive: whole pictures and parts of them, also mirrored or turned."""
     from provcheck import jobs
-    from provcheck.archive import open_archive, search_archives
+    from provcheck.archive import open_archive, search_archives, search_parts
     from provcheck.cli.inspect import show_rows
     from provcheck.cli.rows import search_row, search_words
 
     with open_archive(archive_path) as store:
         show_rows(
             ctx,
-            jobs.in_cells(jobs.walk(paths), "see", settings_of(config), workers),
-            lambda seen, _name: search_row(search_archives([store], seen.fingerprints)),
+            jobs.in_cells(jobs.walk(paths), "query", settings_of(config), workers),
+            lambda seen, _name: search_row(search_archives([store], seen.fingerprints), search_parts([store], seen.features)),
             None if jsonl else search_words,
         )
 
@@ -128,3 +129,7 @@ def info(archive_path: Path, as_json: bool) -> None:
     elif isinstance(facts, dict):
         for name, value in facts.items():
             click.echo(f"{name}: {'none' if value is None else value}")
+
+
+for verb in VERBS:
+    archive.add_command(verb)

@@ -9,7 +9,7 @@ from typing import Any
 
 from provcheck.checks.flags import Seen as Flagged
 from provcheck.checks.flags import flags_of
-from provcheck.domain.archive import Match, Search
+from provcheck.domain.archive import Match, PartSearch, Relation, Search, Shared
 from provcheck.domain.codec import Json, encode
 from provcheck.domain.credentials import Credentials, Verdict
 from provcheck.domain.metadata import Field
@@ -21,6 +21,7 @@ from provcheck.report import sentence
 
 Row = dict[str, Any]
 PNG_TEXT = "png.text"
+RELATIONS = {"same": "match", "part": "shares a part", "scene": "same scene, another moment"}
 
 
 def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str, Json]]:
@@ -140,25 +141,54 @@ def fingerprints_words(row: Row) -> Iterator[str]:
             yield f"{name}: {row[name]}"
 
 
-def search_row(reading: Reading[Search]) -> tuple[Reading[Any], dict[str, Json]]:
-    """Absent where no archive holds a photo; found with no matches where it was searched in vain."""
-    if not isinstance(reading, Found):
-        return reading, {"matches": []}
-    search = reading.value
-    searched: dict[str, Json] = {"archives": [encode(archive) for archive in search.archives], "radius": search.radius}
-    return reading, {"matches": [_match(match) for match in search.matches], "searched": searched}
+def search_row(whole: Reading[Search], parts: Reading[PartSearch]) -> tuple[Reading[Any], dict[str, Json]]:
+    """Absent where no archive holds a photo; found without matches where it was searched in vain. An archived photo has one row."""
+    if not isinstance(whole, Found):
+        return whole, {"matches": []}
+    search = whole.value
+    rows: dict[tuple[str, str], dict[str, Json]] = {(match.archive, match.sha256): _match(match) for match in search.matches}
+    searched: dict[str, Json] = {"archives": [encode(archive) for archive in search.archives], "radius": search.radius, "parts": 0}
+    if isinstance(parts, Found):
+        searched["parts"] = parts.value.photos
+        for one in parts.value.shared:
+            key = (one.archive, one.sha256)
+            rows[key] = {**_shared(one), **rows.get(key, {}), **_geometry(one)}
+    return whole, {"matches": list(rows.values()), "searched": searched}
 
 
-def _match(match: Match) -> Json:
+def _match(match: Match) -> dict[str, Json]:
     return {
         "archive": match.archive,
         "archived": match.name,
         "sha256": match.sha256,
-        "distance": match.distance,
+        "verdict": Relation.SAME.value,
         "mirrored": match.turn.mirrored,
         "rotation": match.turn.rotation,
+        "distance": match.distance,
+        "inliers": None,
+        "quad_in_query": None,
+        "quad_in_archived": None,
         "uses": [encode(use) for use in match.uses],
     }
+
+
+def _shared(shared: Shared) -> dict[str, Json]:
+    return {
+        "archive": shared.archive,
+        "archived": shared.name,
+        "sha256": shared.sha256,
+        "verdict": shared.verdict.value,
+        "mirrored": shared.mirrored,
+        "rotation": shared.rotation,
+        "distance": None,
+        "uses": [encode(use) for use in shared.uses],
+    }
+
+
+def _geometry(shared: Shared) -> dict[str, Json]:
+    """What only local features tell."""
+    quads: dict[str, Json] = {"quad_in_query": encode(shared.quad_in_query), "quad_in_archived": encode(shared.quad_in_archived)}
+    return {"inliers": shared.agreeing, **quads}
 
 
 def search_words(row: Row) -> Iterator[str]:
@@ -169,7 +199,9 @@ def search_words(row: Row) -> Iterator[str]:
     for match in row["matches"]:
         turned = ", mirrored" if match["mirrored"] else ""
         turned += f", turned by {match['rotation']} degrees" if match["rotation"] else ""
-        yield f"match: {match['archived']} in {match['archive']}, {match['distance']} of 256 bits differ{turned}"
+        distance = "" if match["distance"] is None else f", {match['distance']} of 256 bits differ"
+        inliers = "" if match["inliers"] is None else f", {match['inliers']} patterns agree"
+        yield f"{RELATIONS[match['verdict']]}: {match['archived']} in {match['archive']}{distance}{inliers}{turned}"
         for use in match["uses"]:
             yield f"  used: {use['published'] or 'no date'}, {use['publisher'] or 'no publisher'}, {use['url'] or 'no URL'}"
     if "searched" in row and not row["matches"]:

@@ -13,16 +13,19 @@ from provcheck.domain.codec import decode, encode
 from provcheck.jobs import zygote
 from provcheck.jobs.escape import Attempts, attempt
 from provcheck.jobs.frames import read_frame, write_frame
+from provcheck.jobs.pair import Pair, see_pair
 from provcheck.jobs.walls.limits import limit_memory
-from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Seen, look, see, see_metadata, see_plates
+from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Query, Seen, look, query, see, see_metadata, see_plates
 
 # name, function of (bytes, suffix, settings), type of its reply
 Task = Callable[[bytes, str, Settings], object]
 TASKS: dict[str, tuple[Task, Any]] = {
     "look": (look, Look),
     "see": (see, Seen),
+    "query": (query, Query),
     "plates": (see_plates, PlatesSeen),
     "metadata": (see_metadata, MetadataSeen),
+    "pair": (see_pair, Pair),
     "escape": (attempt, Attempts),
 }
 FORKING = "fork"  # the argument that makes this process a zygote

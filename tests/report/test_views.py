@@ -62,6 +62,18 @@ def test_the_markdown_says_what_was_searched_and_how_methods_err() -> None:
     assert digest(cases.rich()) in MARKDOWN
 
 
+def test_the_markdown_says_whether_a_finding_tells_the_claims_apart() -> None:
+    assert "Tells the claims apart? Yes." in MARKDOWN
+    assert "Does not tell the claims apart." in MARKDOWN
+
+
+def test_files_that_are_no_pictures_are_named_apart_from_the_photos() -> None:
+    report = cases.rich()
+    exhibits = (*report.case.exhibits[:5], replace(report.case.exhibits[5], picture=False))
+    markdown = render_markdown(replace(report, case=replace(report.case, exhibits=exhibits)))
+    assert "1 more file is no picture and was not examined: channel/bomb" in markdown
+
+
 def test_a_report_without_anything_says_so_in_markdown() -> None:
     empty = render_markdown(cases.empty())
     assert "No claim was given" in empty

@@ -149,6 +149,9 @@ class _Page:
     def photos(self, report: Report) -> None:
         self.heading(2, self.words(say("report.photos")))
         self.items([(self._photo(exhibit), self._digest(exhibit)) for exhibit in report.case.exhibits if exhibit.picture])
+        others = [theirs(exhibit.photo.name) for exhibit in report.case.exhibits if not exhibit.picture]
+        if others:
+            self.line(self.words(say("report.photos.others", count=len(others))), ", ".join(others))
 
     def _photo(self, exhibit: Exhibit) -> str:
         outcome = OUTCOMES[exhibit.outcome]
@@ -179,9 +182,14 @@ class _Page:
                 self.words(say("report.findings.because", because=one.finding.because)),
             ]
         below += [self.words(limit) for limit in row.limits]
-        if row.observation.apart is False:
-            below.append(self.words(say("report.apart.no")))
+        if row.observation.apart is not None:
+            below.append(self._apart(row.observation.apart))
         return f"**{self.words(photo_list(row.photos))}**: {held}", below
+
+    def _apart(self, apart: bool) -> str:
+        if not apart:
+            return self.words(say("report.apart.no"))
+        return f"{self.words(say('report.findings.apart'))} {self.words(say('report.apart.yes'))}"
 
     def unanswered(self, report: Report) -> None:
         self.heading(2, self.words(say("report.not-run")))

@@ -21,7 +21,7 @@ def commands_in(page: Path) -> Iterator[str]:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
         for line in block.replace("\\\n", " ").splitlines():
             for call in re.split(r"&&|\|", line):
-                words = call.split("#")[0].strip()
+                words = re.split("[#>]", call)[0].strip()
                 if re.match(r"(\S*/)?provcheck\s", words):
                     yield words
 
@@ -39,7 +39,7 @@ def leaves(group: click.Group, above: str = "provcheck") -> Iterator[tuple[str, 
 
 @pytest.mark.parametrize(("page", "call"), CALLS)
 def test_a_documented_command_parses(page: str, call: str) -> None:
-    words = [word for word in shlex.split(call)[1:] if word not in {">", ">>"}]
+    words = shlex.split(call)[1:]
     command: click.Command = main
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         command, words = command.commands[words[0]], words[1:]

@@ -105,7 +105,7 @@ def on_boxes(folder: Path, rows: list[dict[str, str]]) -> tuple[int, int]:
         x, y, width, height = json.loads(row["quad_or_bbox"])
         box = geometry.box_quad(x - BOX_AIR * width, y - BOX_AIR * height, width * (1 + 2 * BOX_AIR), height * (1 + 2 * BOX_AIR))
         plate = refined(nets.corners, rgb, [box])[0]
-        two = geometry.has_two_rows(plate.quad)
+        two = geometry.has_two_rows(plate.quad, plate.two_rows)
         gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
         seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
         text = decided(seen.logs, plate.fields, two, seen.agreed, True, nets.thresholds)

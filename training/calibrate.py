@@ -56,7 +56,7 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         plate = refined(nets.corners, picture, [loose_box(rng, quad)])[0]
         plate = replace(plate, fields=ground(picture, plate.quad, plate.fields))
         gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        two = geometry.has_two_rows(plate.quad)
+        two = geometry.has_two_rows(plate.quad, plate.two_rows)
         seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
         logs = seen.logs
         truth = spec.text.replace("-", "")

@@ -39,8 +39,14 @@ def test_frame_coordinates_come_back() -> None:
 
 
 def test_rows_are_told_by_proportion() -> None:
-    assert not geometry.has_two_rows(geometry.box_quad(0, 0, 520, 112))
-    assert geometry.has_two_rows(geometry.box_quad(0, 0, 290, 170))
+    assert not geometry.has_two_rows(geometry.box_quad(0, 0, 520, 112), 0.9)
+    assert geometry.has_two_rows(geometry.box_quad(0, 0, 290, 170), 0.1)
+
+
+def test_between_the_proportions_the_network_decides() -> None:
+    slanted = geometry.box_quad(0, 0, 240, 100)
+    assert geometry.has_two_rows(slanted, 0.8)
+    assert not geometry.has_two_rows(slanted, 0.2)
 
 
 def test_two_rows_stand_side_by_side_in_the_strip() -> None:

@@ -12,7 +12,7 @@ Corners = npt.NDArray[np.float32]  # 4 x 2, clockwise from the plate's own top l
 STRIP = (160, 32)  # the reader's frame, width and height
 MARGIN = (0.025, 0.09)  # air around the plate in the strip, as parts of its width and height: a quad is never exact
 ROW_CUT = (0.54, 0.44)  # a two-row plate: its upper row ends and its lower row starts here; the rows may overlap
-TWO_ROWS_BELOW = 2.5  # aspect: one-row plates are 4.64 (3.3 under a yaw of 45 degrees), two-row ones 1.3 to 1.75
+TWO_ROWS = (1.9, 3.0)  # aspects: one-row plates are 4.64, two-row ones 1.3 to 1.75; slanted views and rough corners lie between
 FRAME = (144, 48)  # the corner finder's frame; the plate is expected to fill about 0.7 x 0.55 of it
 UNIT: Corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 FRAME_AIR = (0.22, 0.42)  # what the frame adds on each side, as parts of the region's width and height
@@ -25,10 +25,11 @@ def sides(quad: Corners) -> tuple[float, float]:
     return float(top + low) / 2, float(left + right) / 2
 
 
-def has_two_rows(quad: Corners) -> bool:
-    """True where the quad is too square for a one-row plate."""
+def has_two_rows(quad: Corners, guess: float) -> bool:
+    """Told by proportion; between TWO_ROWS the corner finder's probability decides."""
     width, height = sides(quad)
-    return width < TWO_ROWS_BELOW * height
+    least, most = TWO_ROWS
+    return width < least * height or (width < most * height and guess >= 0.5)
 
 
 def rectify(

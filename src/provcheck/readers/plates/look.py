@@ -62,7 +62,14 @@ def sightings(nets: Networks, rgb: Image) -> list[Sighting]:
     pairs = [(plate, item.score) for plate, item in zip(plates, rough, strict=True)]
     kept = _distinct([(plate, score) for plate, score in pairs if _believed(plate, score, limits)])
     seen = [item for item in _read(nets, rgb, kept[:MOST_PLATES]) if _plate_like(item, limits)]
-    return seen or _alone(nets, rgb)
+    alone = _alone(nets, rgb)
+    return alone if _legibility(alone) > _legibility(seen) else seen
+
+
+def _legibility(seen: list[Sighting]) -> float:
+    """The best reading of a known form: its probability times its length, since a quad that cuts signs off is sure of the rest."""
+    readings = [item.reading for item in seen if item.reading is not None and item.reading.fits]
+    return max((float(reading.score) * len(reading.text) for reading in readings), default=0.0)
 
 
 def _plate_like(seen: Sighting, limits: Mapping[str, float]) -> bool:
@@ -106,15 +113,19 @@ def _read(nets: Networks, rgb: Image, found: list[tuple[Plate, float]]) -> list[
     out = []
     for rough, score in found:
         plate = replace(rough, fields=ground(rgb, rough.quad, rough.fields))
-        seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], geometry.has_two_rows(plate.quad))
+        seen = clearest(
+            nets.reader, gray, [plate.quad, *reversed(plate.earlier)], geometry.has_two_rows(plate.quad, plate.two_rows)
+        )
         out.append(_turned(nets, gray, Sighting(plate, score, _text(plate, seen, rgb, nets.thresholds))))
     return out
 
 
 def _text(plate: Plate, seen: Look, rgb: Image, limits: Mapping[str, float]) -> PlateText | None:
-    if geometry.sides(plate.quad)[0] < LEAST_WIDTH * (0.6 if geometry.has_two_rows(plate.quad) else 1):
+    if geometry.sides(plate.quad)[0] < LEAST_WIDTH * (0.6 if geometry.has_two_rows(plate.quad, plate.two_rows) else 1):
         return None
-    return decided(seen.logs, plate.fields, geometry.has_two_rows(plate.quad), seen.agreed, _whole(plate.quad, rgb), limits)
+    return decided(
+        seen.logs, plate.fields, geometry.has_two_rows(plate.quad, plate.two_rows), seen.agreed, _whole(plate.quad, rgb), limits
+    )
 
 
 def _whole(quad: geometry.Corners, rgb: Image) -> bool:
@@ -128,7 +139,7 @@ def _turned(nets: Networks, gray: Image, seen: Sighting) -> Sighting:
     if seen.reading is None or seen.reading.certain:
         return seen
     quad = seen.plate.quad
-    two = geometry.has_two_rows(quad)
+    two = geometry.has_two_rows(quad, seen.plate.two_rows)
     mirror, upside = quad[[1, 0, 3, 2]], quad[[2, 3, 0, 1]]
     for turn, note in ((mirror, say("plates.mirrored")), (upside, say("plates.upside-down"))):
         plate = replace(seen.plate, quad=turn.astype(np.float32))
@@ -170,7 +181,7 @@ def _region(rgb: Image, seen: Sighting) -> PlateRegion:
         else Unreadable(say("plates.too-small") if wide < LEAST_WIDTH else say("plates.not-read"))
     )
     return PlateRegion(
-        _quad(seen.plate.quad), Decimal(f"{min(1.0, seen.score * seen.plate.p):.3f}"), reading, _crop(rgb, seen.plate.quad)
+        _quad(seen.plate.quad), Decimal(f"{min(1.0, seen.score * seen.plate.p):.3f}"), reading, _crop(rgb, seen.plate)
     )
 
 
@@ -179,12 +190,12 @@ def _quad(corners: geometry.Corners) -> Quad:
     return a, b, c, d
 
 
-def _crop(rgb: Image, quad: geometry.Corners) -> Picture:
+def _crop(rgb: Image, plate: Plate) -> Picture:
     """The plate straightened with a little air, in its own proportions, at most CROP_WIDTH wide."""
-    wide, _ = geometry.sides(quad)
-    aspect = 520 / 112 if not geometry.has_two_rows(quad) else 1.6
+    wide, _ = geometry.sides(plate.quad)
+    aspect = 520 / 112 if not geometry.has_two_rows(plate.quad, plate.two_rows) else 1.6
     width = min(CROP_WIDTH, max(24, round(wide)))
     height = max(12, round(width / aspect))
-    flat = geometry.rectify(rgb, quad, (width, height), (-0.03, -0.08, 1.03, 1.08))
+    flat = geometry.rectify(rgb, plate.quad, (width, height), (-0.03, -0.08, 1.03, 1.08))
     _, data = cv2.imencode(".jpg", cv2.cvtColor(flat, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 88])
     return Picture("image/jpeg", width, height, data.tobytes())

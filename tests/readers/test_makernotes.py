@@ -68,6 +68,18 @@ def test_pentax_hides_its_shutter_count_behind_date_and_time() -> None:
     assert (found.body, found.shutter_count) == (("6211161",), 1648)
 
 
+def test_a_canon_note_that_an_editor_moved_is_read_where_its_values_stand() -> None:
+    moved = directory({0x0096: ascii_("KQ0121813"), 0x0095: ascii_("RF70-200mm F2.8 L IS USM")}, 40_000)
+    assert serials("Canon", "Canon EOS R6", moved).body == ("KQ0121813",)
+
+
+def test_a_note_whose_byte_order_is_not_the_files_is_read_in_its_own() -> None:
+    note = directory({0x0096: ascii_("KQ0121813")}, 40_000)
+    metadata = read_metadata(jpeg(app1(tiff({0x010F: ascii_("Canon")}, {0x927C: undefined(note)}, order=">"))))
+    assert isinstance(metadata.serials, Found)
+    assert metadata.serials.value.body == ("KQ0121813",)
+
+
 def test_a_note_that_names_a_maker_and_holds_nothing_is_reported() -> None:
     metadata = read_metadata(jpeg(app1(tiff({0x010F: ascii_("FUJIFILM")}, {0x927C: undefined(b"FUJIFILM\xff\xff\xff\xff junk")}))))
     assert "metadata.broken-maker-note" in [fault.id for fault in metadata.damage]

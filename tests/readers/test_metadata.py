@@ -112,6 +112,12 @@ def test_blanks_are_the_standards_way_to_say_unknown() -> None:
     assert metadata.captured == Absent()
 
 
+def test_tags_of_exif_that_windows_writes_into_the_first_directory_are_read_there() -> None:
+    metadata = read_metadata(jpeg(app1(tiff(CAMERA | {0x9003: ascii_("2023:07:29 10:00:00"), 0xA431: ascii_("123063022888")}))))
+    assert isinstance(metadata.captured, Found)
+    assert fields(metadata)["exif.body_serial"] == "123063022888"
+
+
 def test_a_clock_without_an_offset_has_no_zone() -> None:
     metadata = read_metadata(jpeg(app1(tiff(CAMERA, {0x9003: ascii_("2023:07:29 10:00:00")}))))
     assert isinstance(metadata.captured, Found)

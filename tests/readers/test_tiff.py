@@ -76,6 +76,11 @@ def test_of_two_entries_with_one_tag_the_last_counts() -> None:
     assert read.numbers(found) == (6,)
 
 
+def test_windows_cyrillic_is_told_by_its_rows_of_high_letters() -> None:
+    assert text("Программа обработки".encode("cp1251")) == "Программа обработки"
+    assert text("© Müller, Köln".encode("latin-1")) == "© Müller, Köln"
+
+
 def test_text_is_utf_8_where_it_decodes_and_latin_1_where_not() -> None:
     assert text("Ölberg".encode()) == "Ölberg"
     assert text("Ölberg".encode("latin-1")) == "Ölberg"

@@ -34,10 +34,12 @@ class Exif:
     whole: bool  # no structure was unreadable or cut
 
     def entry(self, directory: str, tag: int) -> tuple[Tiff, Entry] | None:
-        for structure in self.structures:
-            found = structure.entry(directory, tag)
-            if found:
-                return structure, found
+        """The tag in `directory`; those of Exif also in IFD0, where Windows and raw files put them."""
+        for name in (directory, "IFD0") if directory == "Exif" else (directory,):
+            for structure in self.structures:
+                found = structure.entry(name, tag)
+                if found:
+                    return structure, found
         return None
 
     def text(self, directory: str, tag: int) -> str:

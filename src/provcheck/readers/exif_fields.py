@@ -64,7 +64,9 @@ def exif_fields(exif: Exif) -> tuple[Field, ...]:
         for directory in structure.directories:
             for entry in directory.entries:
                 key = KEYS.get((directory.name, entry.tag))
-                if key is None or entry.start < 0 or (key in chosen and chosen[key][0] is not directory):
+                if key is None and directory.name == "IFD0":  # Windows and raw files put tags of Exif here
+                    key = KEYS.get(("Exif", entry.tag))
+                if key is None or entry.start < 0 or not _first_choice(chosen.get(key), directory, entry.tag):
                     continue
                 value = written(structure, entry, comment=key in COMMENTS)
                 if value.strip(BLANK) and not (key == "thumb.bytes" and value == "0"):
@@ -72,6 +74,13 @@ def exif_fields(exif: Exif) -> tuple[Field, ...]:
     fields = [field for _, field in chosen.values()]
     fields.extend(Field("EXIF GPS", name, value, key) for key, name, value in _position(exif))
     return tuple(fields)
+
+
+def _first_choice(held: tuple[Directory, Field] | None, directory: Directory, tag: int) -> bool:
+    """Whether a value goes before the one that is held: the last of one directory does, and Exif's own tags in Exif."""
+    if held is None or held[0] is directory:
+        return True
+    return directory.name == "Exif" and held[0].name == "IFD0" and ("IFD0", tag) not in KEYS
 
 
 def written(structure: Tiff, entry: Entry, *, comment: bool = False) -> str:

@@ -6,11 +6,14 @@ Makers publish no descriptions. Headers and offset rules follow what ExifTool's 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from struct import iter_unpack
 
 from provcheck.domain.text import Text, say
 from provcheck.readers.exif import Exif
-from provcheck.readers.tiff import Directory, Entry, Tiff, numbers, read_directory
+from provcheck.readers.tiff import SIZES, Directory, Entry, Tiff, numbers, read_directory
 
+MAX_TAGS = 255  # of one note's directory; the longest in the corpus has 140
+MAX_OFFSET = 1 << 24  # bytes; notes stand in the first kilobytes of a file
 MAKER_NOTE, DNG_PRIVATE = 0x927C, 0xC634
 ADOBE = b"Adobe\x00MakN"
 
@@ -127,14 +130,16 @@ def _note(structure: Tiff, entry: Entry, make: str) -> MakerNote | None:
     head = structure.data[entry.start : entry.start + 16]
     if head.startswith(b"Nikon\x00\x02"):
         return _nikon(structure.data[entry.start + 10 : entry.start + entry.size])
-    return _directory(structure.data, structure.order, entry.start, 0, make)
+    return _directory(structure.data, structure.order, entry.start, entry.size, 0, make)
 
 
-def _directory(data: bytes, order: str, start: int, base: int, make: str) -> MakerNote | None:
+def _directory(data: bytes, order: str, start: int, size: int, base: int, make: str) -> MakerNote | None:
     head = data[start : start + 20]
     header = next((header for header in HEADERS if head.startswith(header.mark)), None)
     if header is None:
         vendor = BARE.get(make.split(" ")[0].lower())
+        if vendor == "Canon":
+            base += _moved(data, start, size)
         return _read(data, order, start, base, vendor) if vendor else None
     if header.order_at is not None:
         order = {b"II": "<", b"MM": ">"}.get(head[header.order_at : header.order_at + 2], order)
@@ -145,9 +150,43 @@ def _directory(data: bytes, order: str, start: int, base: int, make: str) -> Mak
     return _read(data, order, where, start if header.own_base else base, header.vendor)
 
 
+def _moved(data: bytes, start: int, size: int) -> int:
+    """How far an editor moved a Canon note, told by the note's last eight bytes: a TIFF mark and where it once stood."""
+    foot = data[start + size - 8 : start + size]
+    if foot[:4] not in (b"II*\x00", b"MM\x00*"):
+        return 0
+    stood = int.from_bytes(foot[4:], "little" if foot[:1] == b"I" else "big")
+    return start - stood if 0 < stood < MAX_OFFSET else 0
+
+
 def _read(data: bytes, order: str, offset: int, base: int, vendor: str) -> MakerNote | None:
+    order = _order(data, order, offset)
     read = read_directory(data, order, offset, vendor, [], base)
-    return MakerNote(vendor, data, order, base, read[0]) if read and read[0].entries else None
+    if read is None or not read[0].entries:
+        return None
+    note = MakerNote(vendor, data, order, base, read[0])
+    if note.sound or (shift := _shift(data, order, read[0])) is None:
+        return note
+    again = read_directory(data, order, offset, vendor, [], shift)
+    settled = MakerNote(vendor, data, order, shift, again[0]) if again else note
+    return settled if settled.sound else note
+
+
+def _order(data: bytes, order: str, offset: int) -> str:
+    """The byte order in which the count of entries makes sense: an editor may turn the file's and leave the note's."""
+    count = data[offset : offset + 2]
+    if int.from_bytes(count, "little" if order == "<" else "big") <= MAX_TAGS:
+        return order
+    other = ">" if order == "<" else "<"
+    return other if int.from_bytes(count, "little" if other == "<" else "big") <= MAX_TAGS else order
+
+
+def _shift(data: bytes, order: str, directory: Directory) -> int | None:
+    """The base under which the first value stands right behind the directory, as every maker writes it."""
+    end = directory.offset + 2 + 12 * len(directory.entries) + 4
+    rows = iter_unpack(f"{order}HHLL", data[directory.offset + 2 : end - 4])
+    places = [at for _, type_, values, at in rows if SIZES.get(type_, 0) * values > 4]
+    return end - min(places) if places else None
 
 
 def _nikon(block: bytes) -> MakerNote | None:
@@ -167,4 +206,4 @@ def _adobe(private: bytes, make: str) -> MakerNote | None:
         return None
     if private[20:26] == b"Nikon\x00":
         return _nikon(private[30:])
-    return _directory(private, order, 20, 20 - int.from_bytes(private[16:20], "big"), make)
+    return _directory(private, order, 20, 0, 20 - int.from_bytes(private[16:20], "big"), make)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
@@ -12,6 +13,7 @@ from provcheck.domain.text import Text, say
 
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}  # bytes of one value by type
 CODES = {1: "B", 3: "H", 4: "L", 6: "b", 7: "B", 8: "h", 9: "l", 11: "f", 12: "d", 13: "L"}
+CYRILLIC = re.compile(rb"[\xc0-\xff]{4}")  # four accented letters in a row are no word of a Latin alphabet
 MAX_DIRECTORIES = 48  # RAW files have under 20; loops and chains end here
 MAX_ENTRIES = 2000  # in one directory; maker notes have a few hundred
 MAX_VALUES = 4096  # of one entry, when they are asked for as numbers
@@ -163,11 +165,11 @@ def _below(data: bytes, order: str, directory: Directory) -> list[tuple[str, int
 
 
 def text(raw: bytes, limit: int = 500) -> str:
-    """Untrusted text: cut at the first NUL, UTF-8 where it decodes, else Latin-1, at most `limit` characters."""
+    """Untrusted text: cut at the first NUL, UTF-8 where it decodes, else Windows' Cyrillic or Latin-1, bounded."""
     raw = raw.partition(b"\x00")[0][: 4 * limit].rstrip(b"\xff")  # some writers fill with FF
     try:
         return raw.decode("utf-8")[:limit]
     except UnicodeDecodeError as broken:
         if broken.reason == "unexpected end of data" and len(raw) == 4 * limit:
             return raw.decode("utf-8", "ignore")[:limit]
-        return raw.decode("latin-1")[:limit]
+        return raw.decode("cp1251" if CYRILLIC.search(raw) else "latin-1", "replace")[:limit]

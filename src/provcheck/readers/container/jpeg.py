@@ -127,6 +127,9 @@ def _app1(body: bytes, offset: int, parts: _Parts) -> None:
         parts.blocks.append(Block(Kind.EXIF, body[6:], offset + 6))
     elif body.startswith(XMP):
         parts.blocks.append(Block(Kind.XMP, body[len(XMP) :], offset + len(XMP)))
+    elif b"<x:xmpmeta" in body[:500] or b"<?xpacket" in body[:100]:  # writers that garble the name; damage enough to be found by
+        start = min(at for at in (body.find(b"<x:xmpmeta"), body.find(b"<?xpacket")) if at >= 0)
+        parts.blocks.append(Block(Kind.XMP, body[start:], offset + start))
     elif body.startswith(EXTENDED) and len(body) >= len(EXTENDED) + 40:
         head = len(EXTENDED)
         guid, where = body[head : head + 32], int.from_bytes(body[head + 36 : head + 40], "big")

@@ -38,13 +38,14 @@ def test_two_hundred_kills_over_two_thousand_photos(tmp_path: Path) -> None:
     for number in range(PHOTOS):
         (source / f"{number:04}.jpg").write_bytes(saved(scene(64, 48, seed=number)))
     batch(source, tmp_path / "undisturbed").wait()
-    kill_at_random(batch(source, tmp_path / "killed"), tmp_path / "killed", draw)
+    kill_at_random(source, tmp_path / "killed", draw)
     assert fingerprint(tmp_path / "killed") == fingerprint(tmp_path / "undisturbed")
 
 
-def kill_at_random(running: subprocess.Popen[bytes], out: Path, draw: random.Random) -> None:
+def kill_at_random(source: Path, out: Path, draw: random.Random) -> None:
+    running = batch(source, out)
     for number in range(KILLS):
-        time.sleep(draw.uniform(0.1, 3.0))
+        time.sleep(draw.uniform(0.1, 8.0))
         if running.poll() is not None:  # done before the last kill
             break
         if number % 2:
@@ -54,7 +55,9 @@ def kill_at_random(running: subprocess.Popen[bytes], out: Path, draw: random.Ran
         else:
             running.kill()
             running.wait()
-            running = resumed(out) if (out / "ledger.sqlite").exists() else running
+            with open_ledger(out, create=True) as ledger:
+                begun = bool(ledger.plan())
+            running = resumed(out) if begun else batch(source, out)
     running.wait()
 
 

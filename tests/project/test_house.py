@@ -61,9 +61,10 @@ def test_every_public_name_is_there() -> None:
 
 def test_no_path_of_one_machine_is_in_the_tree(root: Path) -> None:
     for file in tracked(root):
-        if file.suffix in {".jpg", ".png", ".onnx", ".pvx", ".npz"}:
+        data = file.read_bytes()
+        if b"\0" in data:  # a picture, a model, an archive
             continue
-        found = MACHINE_PATH.search(file.read_text("utf-8"))
+        found = MACHINE_PATH.search(data.decode("utf-8"))
         assert found is None, f"{file.relative_to(root)}: {found and found[0]}"
 
 

@@ -31,3 +31,16 @@ def test_a_white_plate_with_dark_signs_is_not_called_black_by_the_network_alone(
     black = FIELDS.index("black")
     doubtful = tuple(0.5 if name == "black" else 0.125 for name in FIELDS)
     assert ground(plate, box_quad(0, 0, 520, 112), doubtful)[black] < 0.5
+
+
+def test_a_bluish_black_is_black_beside_its_light_signs() -> None:
+    plate = np.zeros((112, 520, 3), np.uint8)
+    plate[:] = (20, 28, 40)
+    for x in range(40, 480, 60):
+        plate[25:90, x : x + 18] = 225
+    found = ground(plate, box_quad(0, 0, 520, 112), EVEN)
+    assert found[FIELDS.index("black")] > 0.8
+
+
+def test_a_plain_patch_tells_nothing() -> None:
+    assert ground(np.full((50, 200, 3), 128, np.uint8), box_quad(0, 0, 200, 50), EVEN)[0] > 0.0

@@ -30,9 +30,14 @@ def _against(flat: geometry.Image) -> set[str]:
     gray = np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), np.uint8)
     cut, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark = gray <= cut
+    if dark.all() or not dark.any():
+        return set()  # a plain patch has no ground and no signs
     field = dark if dark.mean() > 0.5 else ~dark  # signs cover less than half of every plate
-    red, green, blue = (float(np.median(flat[..., channel][field])) + 1 for channel in range(3))
-    saturation = 1 - min(red, green, blue) / max(red, green, blue)
+    paint, ink = (np.median(flat[mask].astype(np.float32), 0) + 1 for mask in (field, ~field))
+    red, green, blue = (float(part) for part in paint)
+    # A dark ground's own brightness says nothing: its colour is measured against the light signs on it.
+    reference = max(red, green, blue) if dark.mean() <= 0.5 else float(ink.max())
+    saturation = (max(red, green, blue) - min(red, green, blue)) / reference
     found = {"white", "yellow"} if dark.mean() > 0.5 else {"black", "blue", "red"}
     if saturation < GRAY:
         found |= {"yellow", "blue", "red"}

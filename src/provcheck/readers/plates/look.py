@@ -29,6 +29,8 @@ LEAST_WIDTH = 28  # pixels a one-row plate must have before its signs are more t
 CUT = 0.04  # part of a plate's width that may lie outside the picture: corners are not exact
 SAME = 0.4  # refined quads whose boxes overlap more are one plate
 CROP_WIDTH = 320
+TURNED = 0.95  # probability of a mirrored or upside-down reading: signs that are their own mirror images make chance ones likely
+TURNED_LENGTH = 7
 SIDEWAYS = 800  # longest side in which a photo without plates is searched once more, turned by 90 degrees
 Image = geometry.Image
 
@@ -144,7 +146,7 @@ def _turned(nets: Networks, gray: Image, seen: Sighting) -> Sighting:
     for turn, note in ((mirror, say("plates.mirrored")), (upside, say("plates.upside-down"))):
         plate = replace(seen.plate, quad=turn.astype(np.float32))
         reading = _text(plate, clearest(nets.reader, gray, [plate.quad], two), gray, nets.thresholds)
-        if reading is not None and reading.certain:
+        if reading is not None and reading.certain and float(reading.score) >= TURNED and len(reading.text) >= TURNED_LENGTH:
             return Sighting(plate, seen.score, replace(reading, decision=(*reading.decision, note)), note)
     return seen
 

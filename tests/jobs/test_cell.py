@@ -76,6 +76,7 @@ def test_a_photo_that_needs_too_much_memory_is_stopped_and_the_next_is_examined(
 
 
 def test_a_process_that_somebody_kills_costs_no_photo_its_examination(cell: Cell) -> None:
+    cell.run("look", PHOTO)
     child = cell._child
     assert child is not None
     child.kill()

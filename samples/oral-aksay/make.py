@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from render import lens
 from render.photo import Camera, mirrored, save, stamped
-from render.scene import radiance
+from render.radiance import radiance
 from render.shots import ORAL, SHOTS, WIDTH
 
 HERE = Path(__file__).resolve().parent

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from .cloth import Lump, tarpaulin
 from .material import Kind
-from .mesh import Mesh, box, grid, lathe, merge, polygon, prism, tube
+from .mesh import Mesh, box, grid, lathe, merge, polygon, prism, shaded, tube
 from .wheel import wheel
 
+BED = Lump((0, 0, -0.1), (4.4, 1.36, 0.1), 0.03)  # the trailer's deck under all of it
 AXLES = (2.45, 1.1, -0.75, -2.1)
 # Stations along the hull: x, then half widths and heights of belly, waist, shoulder, roof.
 STATIONS = (
@@ -37,6 +40,7 @@ def _disc(centre: tuple[float, float, float], radius: float, height: float, mate
     return prism(ring, 0, height, material, min(0.02, height / 3)).moved(centre)
 
 
+@cache
 def carrier() -> Mesh:
     parts = [_hull()]
     for x in AXLES:
@@ -62,11 +66,9 @@ def carrier() -> Mesh:
             )
         )
         parts.append(box((-3.0, s * 1.14, 1.84), (1.0, 0.26, 0.24), Kind.ARMOUR_DARK, 0.04))
-        parts.append(
-            box((-0.3, s * 1.40, 1.34), (0.55, 0.05, 0.75), Kind.ARMOUR, 0.01).mapped(
-                lambda p, s=s: p - [0, s * 0.16, 0] * np.clip(p[:, 2:] - 1.3, 0, 1)
-            )
-        )
+        door = box((-0.3, s * 1.40, 1.34), (0.55, 0.05, 0.75), Kind.ARMOUR, 0.01)
+        inward = np.array([0, -s * 0.16, 0]) * np.clip(door.points[:, 2:] - 1.3, 0, 1)
+        parts.append(shaded(door.points + inward, door.faces, door.material, door.uv))
         for x in (1.6, 0.5, -1.2, -1.9):
             parts.append(box((x, s * 1.385, 1.48), (0.12, 0.05, 0.12), Kind.ARMOUR_DARK, 0.02))
         parts.append(tube([(1.2, s * 1.36, 1.62), (-1.0, s * 1.36, 1.62)], 0.022, Kind.STEEL, 6))
@@ -117,8 +119,10 @@ def covered(seed: int, kind: int = Kind.CANVAS) -> Mesh:
         Lump((0.35, 0, 2.25), (0.66, 0.66, 0.30), 0.15),
         Lump((1.6, 0, 2.33), (1.05, 0.05, 0.05), 0.04),
         Lump((-3.0, 0, 1.84), (0.5, 1.2, 0.16), 0.05),
+        *(Lump((x, s * 1.22, 0.60), (0.50, 0.22, 0.50), 0.2) for x in AXLES for s in (1, -1)),
+        BED,
     ]
-    cloth = tarpaulin(hull, (9.2, 6.0), 3.1, 0.10, seed, kind=kind)
+    cloth = tarpaulin(hull, (8.8, 5.5), 3.1, -2.0, seed, kind=kind)
     wheels = [wheel(0.56, 0.36, s, hub=0.03, rim=Kind.ARMOUR).moved((x, s * 1.22, 0.56)) for x in AXLES for s in (1.0, -1.0)]
     return merge([cloth, *wheels, box((0, 0, 0.8), (6.8, 2.0, 0.6), Kind.DARK)])
 
@@ -128,8 +132,9 @@ def crate(seed: int) -> Mesh:
     lumps = [
         Lump((-0.9, 0, 1.65), (2.5, 1.2, 1.0), 0.08),
         Lump((2.3, 0, 1.45), (0.95, 1.15, 0.75), 0.12),
+        BED,
     ]
-    cloth = tarpaulin(lumps, (9.4, 7.0), 3.4, 0.45, seed, ropes=6, kind=Kind.CANVAS_2)
+    cloth = tarpaulin(lumps, (9.0, 6.2), 3.4, -2.0, seed, ropes=6, kind=Kind.CANVAS_2)
     wheels = [
         wheel(0.55, 0.34, s, hub=0.04, rim=Kind.ARMOUR).moved((x, s * 1.0, 0.55)) for x in (2.3, -1.2, -2.5) for s in (1.0, -1.0)
     ]

@@ -15,6 +15,7 @@ from .mesh import Mesh, grid, merge, tube
 
 Array = npt.NDArray[np.float64]
 STEPS = 260
+CORNER = 1.9  # metres
 CELL = 0.085  # metres between cloth points
 
 
@@ -29,19 +30,21 @@ class Lump:
 
 def _push_out(points: Array, lumps: Sequence[Lump], margin: float) -> Array:
     """Points inside a lump go to its surface; returns the new points."""
+    points = points.copy()
     for lump in lumps:
-        inner = np.asarray(lump.half) - lump.radius
-        local = points - np.asarray(lump.centre)
-        q = np.abs(local) - inner
+        apart = np.abs(points - np.asarray(lump.centre)) - np.asarray(lump.half)
+        inside = np.flatnonzero((apart[..., 0] < margin) & (apart[..., 1] < margin) & (apart[..., 2] < margin))
+        if not len(inside):
+            continue
+        near = points.reshape(-1, 3)[inside]
+        local = near - np.asarray(lump.centre)
+        q = np.abs(local) - (np.asarray(lump.half) - lump.radius)
         outside = np.maximum(q, 0)
         length = np.linalg.norm(outside, axis=-1)
-        deep = np.minimum(q.max(-1), 0)
-        distance = length + deep - lump.radius - margin
-        hit = distance < 0
-        if not hit.any():
-            continue
-        axis = np.where(length[..., None] > 1e-6, outside / np.maximum(length[..., None], 1e-9), np.eye(3)[q.argmax(-1)])
-        points = points - np.where(hit, distance, 0)[..., None] * axis * np.sign(np.where(local == 0, 1, local))
+        distance = length + np.minimum(q.max(-1), 0) - lump.radius - margin
+        axis = np.where(length[:, None] > 1e-6, outside / np.maximum(length[:, None], 1e-9), np.eye(3)[q.argmax(-1)])
+        move = np.minimum(distance, 0)[:, None] * axis * np.sign(np.where(local == 0, 1, local))
+        points.reshape(-1, 3)[inside] = near - move
     return points
 
 
@@ -102,16 +105,23 @@ def tarpaulin(
     fine = cv2.resize(smooth, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     rows, columns = fine.shape[:2]
     u, v = np.meshgrid(np.arange(columns) * CELL / 2, np.arange(rows) * CELL / 2)
-    sheet = grid(fine, int(kind))
     wrinkle = noise.sample(u.astype(np.float32), v.astype(np.float32), 3.0, seed + 5, 1.7, low=6.0)
     normal = np.cross(np.gradient(fine, axis=1), np.gradient(fine, axis=0))
     normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
-    fine = fine + normal * (wrinkle * 0.0035)[..., None]
-    sheet = grid(fine, int(kind))
-    back = grid((fine - normal * 0.006)[::-2, ::2], int(kind))
+    fine = fine + normal * (wrinkle * 0.007)[..., None]
+    sheet = _without_corners(grid(fine, int(kind)), size)
+    back = _without_corners(grid((fine - normal * 0.006)[::-2, ::2], int(kind)), size)
     lines = []
     for k in np.linspace(0.1, 0.9, ropes):
         column = fine[:, int(k * columns)]
         out = normal[:, int(k * columns)]
         lines.append(tube(cv2.GaussianBlur(column + out * 0.012, (1, 0), 0, sigmaY=1.5)[2:-2], 0.011, int(Kind.ROPE), 6))
     return merge([sheet, back, *lines])
+
+
+def _without_corners(sheet: Mesh, size: tuple[float, float]) -> Mesh:
+    """Corners are cut round, lest they trail on the road."""
+    middle = np.abs(sheet.uv.mean(1) * 2 - 1) * np.asarray(size) / 2
+    over = np.maximum(middle - (np.asarray(size) / 2 - CORNER), 0)
+    keep = np.hypot(over[:, 0], over[:, 1]) < CORNER
+    return Mesh(sheet.points, sheet.faces[keep], sheet.normals[keep], sheet.uv[keep], sheet.material[keep])

@@ -11,7 +11,7 @@ from .noise import sample
 from .raster import Camera, SunShadow
 
 Floats = npt.NDArray[np.float32]
-BUSH = 60  # stalks in a bush
+BUSH = 110  # stalks in a bush
 REACH = 240.0  # metres; beyond it the ground's texture is grass enough
 
 
@@ -35,8 +35,8 @@ def stalks(
     bush = np.zeros(len(x), bool)
     if land.bushes:
         chosen = rng.choice(len(x), min(land.bushes, len(x)), replace=False)
-        size = np.repeat(rng.uniform(0.22, 0.5, len(chosen)), BUSH)
-        bx = np.repeat(x[chosen], BUSH) + rng.normal(0, 0.3, len(size)) * size
+        size = np.repeat(rng.uniform(0.16, 0.42, len(chosen)), BUSH)
+        bx = np.repeat(x[chosen], BUSH) + rng.normal(0, 0.42, len(size)) * size
         by = np.repeat(y[chosen], BUSH) + rng.normal(0, 0.3, len(size)) * size
         x, y = np.concatenate([x, bx]).astype(np.float32), np.concatenate([y, by]).astype(np.float32)
         tall = np.concatenate([tall, size * rng.uniform(0.35, 1, len(size))])
@@ -51,7 +51,7 @@ def draw(
     root, tall, bush = stalks(land, camera, count, seed)
     rng = np.random.default_rng(seed + 1)
     n = len(root)
-    lean = rng.normal(0, 0.34, (n, 2)) * np.where(bush, 2.4, 1)[:, None] + [0.10, 0.06]
+    lean = rng.normal(0, 0.34, (n, 2)) * np.where(bush, 1.3, 1)[:, None] + [0.10, 0.06]
     tip = root + np.column_stack([lean * tall[:, None], tall])
     middle = root + np.column_stack([lean * tall[:, None] * 0.35, tall * 0.6])
     lit = sun_map.lit(middle, np.array([[0, 0, 0.02]]).repeat(n, 0), np.zeros(n, np.int64))
@@ -64,7 +64,7 @@ def draw(
     if land.snow > 0.3:
         colour = colour * 0.8 + 0.06
     colour = colour * rng.uniform(0.75, 1.3, (n, 1))
-    colour = np.where(bush[:, None], np.asarray(land.sage) * rng.uniform(0.55, 1.0, (n, 1)), colour)
+    colour = np.where(bush[:, None], (np.asarray(land.sage) * 0.75 + 0.03) * rng.uniform(0.6, 1.15, (n, 1)), colour)
     radiance = (colour / np.pi * (light * lit[:, None] * 0.95 + shade)).astype(np.float32)
     p0, depth = camera.project(root)
     p1, p2 = camera.project(middle)[0], camera.project(tip)[0]

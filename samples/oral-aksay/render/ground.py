@@ -92,7 +92,8 @@ def colour(land: Land, x: Floats, y: Floats, footprint: Floats, sun_xy: npt.NDAr
         :, None
     ]
     road = asphalt * (1 - edge) + gravel * edge
-    return np.asarray(road * (1 - wild) + steppe * wild, np.float32), gloss * (1 - edge[:, 0]) * (1 - wild[:, 0])
+    gloss = np.asarray(gloss * (1 - edge[:, 0]) * (1 - wild[:, 0]), np.float32)
+    return np.asarray(road * (1 - wild) + steppe * wild, np.float32), gloss
 
 
 def _relief(
@@ -161,6 +162,6 @@ def _asphalt(land: Land, x: Floats, s: Floats, footprint: Floats) -> tuple[Float
     if land.snow > 0:
         cover = np.clip(land.snow * (0.55 + 0.6 * dust[:, 0] - 0.8 * tracks + 0.35 * cloud), 0, 0.9)[:, None]
         out = out * (1 - cover) + np.array([0.62, 0.65, 0.70], np.float32) * cover
-    gloss = land.wet * np.clip(0.7 + 0.4 * cloud + 0.5 * tracks, 0, 1.5)
+    gloss = land.wet * np.clip(0.7 + 0.25 * cloud + 0.4 * tracks, 0.4, 1.5)
     out = out * (1 - 0.45 * np.clip(land.wet, 0, 1))
     return np.asarray(out, np.float32), np.asarray(gloss * np.ones(len(x)), np.float32)

@@ -19,7 +19,7 @@ class Phone:
     exposure: float = 0.0
     warmth: float = 0.0
     contrast: float = 1.0
-    saturation: float = 1.0
+    saturation: float = 0.94
     grain: float = 0.012
     sharpen: float = 0.6
     soft: float = 0.0
@@ -64,7 +64,7 @@ def _tone(image: Floats, phone: Phone) -> Floats:
     image = np.clip(grey + (image - grey) * phone.saturation, 0, 1)
     encoded = np.where(image <= 0.0031308, 12.92 * image, 1.055 * np.maximum(image, 1e-8) ** (1 / 2.4) - 0.055)
     bent = encoded * encoded * (3 - 2 * encoded)
-    return np.asarray(np.clip(encoded + (bent - encoded) * (0.45 * phone.contrast), 0, 1), np.float32)
+    return np.asarray(np.clip(encoded + (bent - encoded) * (0.38 * phone.contrast), 0, 1), np.float32)
 
 
 def _curve(x: Floats) -> Floats:

@@ -81,7 +81,7 @@ SURFACES: dict[int, Surface] = {
     Kind.RED_LAMP: Surface(srgb(170, 18, 14), 0.15, gloss=0.06, dust=0.4),
     Kind.AMBER: Surface(srgb(225, 110, 16), 0.15, gloss=0.06, dust=0.4),
     Kind.CHROME: Surface((0.6, 0.6, 0.6), 0.18, 1.0, 0.6, dust=0.3),
-    Kind.TAPE_WHITE: Surface(srgb(226, 226, 220), 0.6, dust=0.45),
+    Kind.TAPE_WHITE: Surface(srgb(206, 205, 198), 0.6, dust=0.45),
     Kind.TAPE_RED: Surface(srgb(186, 30, 24), 0.6, dust=0.45),
     Kind.DARK: Surface((0.008, 0.008, 0.008), 0.8, dust=0.06),
     Kind.ROPE: Surface(srgb(140, 130, 104), 0.95, dust=0.3),

@@ -113,6 +113,18 @@ def box(centre: Sequence[float], size: Sequence[float], material: int, bevel: fl
     return prism(ring, -half[2], half[2], material, cut).moved(centre)
 
 
+def pebble(centre: Sequence[float], size: Sequence[float], material: int, power: float = 0.38) -> Mesh:
+    """A superellipsoid: a box with every edge worn round."""
+    a, b = np.meshgrid(np.linspace(-np.pi, np.pi, 33), np.linspace(-np.pi / 2, np.pi / 2, 17))
+    ring = _bend(np.cos(b), power)
+    flat = np.stack([ring * _bend(np.cos(a), power), ring * _bend(np.sin(a), power), _bend(np.sin(b), power)], -1)
+    return grid(np.asarray(centre) + flat * np.asarray(size) / 2, material)
+
+
+def _bend(value: Array, power: float) -> Array:
+    return np.asarray(np.sign(value) * np.abs(value) ** power)
+
+
 def prism(outline: Sequence[Sequence[float]], bottom: float, top: float, material: int, bevel: float = 0.0) -> Mesh:
     """A convex outline in x, y (counter-clockwise) raised from `bottom` to `top`, its rims cut by `bevel`."""
     ring = np.asarray(outline, float)
@@ -146,7 +158,7 @@ def lathe(profile: Sequence[Sequence[float]], material: int, steps: int = 48) ->
     return grid(points, material, wrap=True)
 
 
-def tube(path: Sequence[Sequence[float]], radius: float, material: int, sides: int = 10) -> Mesh:
+def tube(path: npt.ArrayLike, radius: float, material: int, sides: int = 10) -> Mesh:
     """A round bar along a path of points, with closed ends."""
     line = np.asarray(path, float)
     along = np.gradient(line, axis=0)
@@ -167,8 +179,8 @@ def rounded(corners: Sequence[Sequence[float]], radius: float, steps: int = 5) -
     ring = np.asarray(corners, float)
     out: list[tuple[float, float]] = []
     for before, here, after in zip(np.roll(ring, 1, 0), ring, np.roll(ring, -1, 0), strict=True):
-        a = here + (before - here) * min(radius / max(np.linalg.norm(before - here), 1e-9), 0.5)
-        b = here + (after - here) * min(radius / max(np.linalg.norm(after - here), 1e-9), 0.5)
+        a = here + (before - here) * min(radius / max(float(np.linalg.norm(before - here)), 1e-9), 0.5)
+        b = here + (after - here) * min(radius / max(float(np.linalg.norm(after - here)), 1e-9), 0.5)
         for t in np.linspace(0, 1, steps):
             point = (1 - t) ** 2 * a + 2 * t * (1 - t) * here + t**2 * b
             out.append((float(point[0]), float(point[1])))

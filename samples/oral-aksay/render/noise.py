@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 SIDE = 1024
 ROW = 4096
+TILES = 3  # of each spectrum; further seeds look at another place of these
 
 
 @cache
@@ -32,20 +34,21 @@ def tile(seed: int, slope: float = 0.0, low: float = 4.0) -> Floats:
 def _pyramid(seed: int, slope: float, low: float) -> tuple[Floats, ...]:
     levels = [tile(seed, slope, low)]
     while levels[-1].shape[0] > 4:
-        levels.append(cv2.resize(levels[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+        levels.append(np.asarray(cv2.resize(levels[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32))
     return tuple(levels)
 
 
 def sample(
-    x: Floats, y: Floats, scale: float, seed: int, slope: float = 1.6, footprint: Floats | float = 0.0, low: float = 4.0
+    x: Numbers, y: Numbers, scale: float, seed: int, slope: float = 1.6, footprint: Numbers | float = 0.0, low: float = 4.0
 ) -> Floats:
     """Noise at (x, y) in metres where one tile spans `scale` metres; `footprint` metres a pixel covers fades what is finer."""
     shape = np.broadcast_shapes(np.shape(x), np.shape(y))
     rows = max(1, shape[0]) if len(shape) > 1 else 1
     u = np.broadcast_to(x, shape).reshape(rows, -1).astype(np.float64) / scale
     v = np.broadcast_to(y, shape).reshape(rows, -1).astype(np.float64) / scale
+    u, v = u + seed * 0.618034, v + seed * 0.414214
     u, v = u - np.floor(u), v - np.floor(v)
-    levels = _pyramid(seed, slope, low)
+    levels = _pyramid(seed % TILES, slope, low)
     if np.ndim(footprint) == 0:
         depth = np.full(u.shape, float(np.log2(max(float(footprint) * SIDE / scale, 1.0))), np.float32)
     else:

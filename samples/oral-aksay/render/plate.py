@@ -137,4 +137,4 @@ def weathered(image: Image, seed: int, dirt: float = 0.35) -> Image:
     out = image * (1 - amount) + np.array([150, 134, 108]) * amount
     for x in (0.085, 0.727):
         cv2.circle(out, (round(x * width), round(0.16 * height)), 4 * SCALE, (96, 94, 90), -1, cv2.LINE_AA)
-    return np.clip(out, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(out, 0, 255), np.uint8)

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Array = npt.NDArray[np.float64]
+Keys = npt.NDArray[np.int64]
 NEAR = 0.15  # metres; nothing is drawn closer to the lens
-BATCH = 4_000_000  # samples tested at once, so that a batch stays under about 200 MB
+BATCH = 300_000  # samples tested at once, so that a batch stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,76 +55,86 @@ class Camera:
         return np.asarray(local @ self.axes)
 
 
-def visible(xy: Array, nearness: Array, size: tuple[int, int]) -> npt.NDArray[np.int64]:
+def visible(xy: Array, nearness: Array, size: tuple[int, int]) -> Keys:
     """A (height × width) buffer of keys: nearness as float bits in the high half, triangle number + 1 in the low; 0: nothing.
 
     `xy` (m, 3, 2) in pixels; `nearness` (m, 3) positive, larger is nearer, linear over the screen.
     """
     width, height = size
     buffer = np.zeros(width * height, np.int64)
-    low = np.floor(xy.min(1)).astype(np.int64)
-    high = np.ceil(xy.max(1)).astype(np.int64)
-    area = (xy[:, 1, 0] - xy[:, 0, 0]) * (xy[:, 2, 1] - xy[:, 0, 1]) - (xy[:, 2, 0] - xy[:, 0, 0]) * (xy[:, 1, 1] - xy[:, 0, 1])
-    seen = (
-        (high[:, 0] > 0)
-        & (high[:, 1] > 0)
-        & (low[:, 0] < width)
-        & (low[:, 1] < height)
-        & (np.abs(area) > 1e-9)
-        & (nearness.min(1) > 0)
-    )
-    low, high = np.maximum(low, 0), np.minimum(high, [width, height])
-    extent = (high - low).max(1)
+    a, b, c = xy[:, 0], xy[:, 1], xy[:, 2]
+    low = np.floor(np.minimum(np.minimum(a, b), c)).astype(np.int64)
+    high = np.ceil(np.maximum(np.maximum(a, b), c)).astype(np.int64)
+    area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
+    nearest = np.minimum(np.minimum(nearness[:, 0], nearness[:, 1]), nearness[:, 2])
+    seen = (high[:, 0] > 0) & (high[:, 1] > 0) & (low[:, 0] < width) & (low[:, 1] < height) & (np.abs(area) > 1e-9) & (nearest > 0)
+    flat = _Flat(xy, nearness, area, np.maximum(low, 0), np.minimum(high, [width, height]), width)
+    extent = np.maximum(flat.high[:, 0] - flat.low[:, 0], flat.high[:, 1] - flat.low[:, 1])
     previous = 0
     for side in (3, 6, 12, 24, 48):
         chosen = np.flatnonzero(seen & (extent > previous) & (extent <= side))
         step = max(1, BATCH // (side * side))
         for start in range(0, len(chosen), step):
-            _small(buffer, chosen[start : start + step], xy, nearness, area, low, high, side, width)
+            _small(buffer, flat, chosen[start : start + step], side)
         previous = side
     for number in np.flatnonzero(seen & (extent > previous)):
-        _large(buffer, int(number), xy, nearness, area, low, high, width)
+        _large(buffer, flat, int(number))
     return buffer.reshape(height, width)
 
 
-def _keys(nearness: Array, number: npt.NDArray[np.int64] | int) -> npt.NDArray[np.int64]:
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """Triangles on a screen `width` wide: corners, nearness, twice the signed area, and the box of pixels they may cover."""
+
+    xy: Array
+    nearness: Array
+    area: Array
+    low: Keys
+    high: Keys
+    width: int
+
+
+def _keys(nearness: Array, number: Keys | int) -> Keys:
     return (nearness.astype(np.float32).view(np.int32).astype(np.int64) << 32) | (number + 1)
 
 
-def _small(buffer, chosen, xy, nearness, area, low, high, side, width) -> None:  # type: ignore[no-untyped-def]
+def _small(buffer: Keys, flat: _Flat, chosen: npt.NDArray[np.intp], side: int) -> None:
+    """Many triangles of at most `side` pixels at once: every pixel of every box is tried."""
     offset = np.arange(side * side)
-    px = low[chosen, 0, None] + offset % side
-    py = low[chosen, 1, None] + offset // side
-    fx, fy = px + 0.5, py + 0.5
-    t = xy[chosen]
-    inverse = 1 / area[chosen, None]
-    w0 = ((t[:, 1, 0, None] - fx) * (t[:, 2, 1, None] - fy) - (t[:, 2, 0, None] - fx) * (t[:, 1, 1, None] - fy)) * inverse
-    w1 = ((t[:, 2, 0, None] - fx) * (t[:, 0, 1, None] - fy) - (t[:, 0, 0, None] - fx) * (t[:, 2, 1, None] - fy)) * inverse
+    low, z = flat.low[chosen], flat.nearness[chosen]
+    room = (flat.high[chosen] - low)[:, :, None]
+    t = (flat.xy[chosen] - low[:, None]).astype(np.float32)[..., None]  # small numbers: single precision is enough
+    x, y = (offset % side).astype(np.float32), (offset // side).astype(np.float32)
+    fx, fy = x + np.float32(0.5), y + np.float32(0.5)
+    inverse = (1 / flat.area[chosen, None]).astype(np.float32)
+    w0 = ((t[:, 1, 0] - fx) * (t[:, 2, 1] - fy) - (t[:, 2, 0] - fx) * (t[:, 1, 1] - fy)) * inverse
+    w1 = ((t[:, 2, 0] - fx) * (t[:, 0, 1] - fy) - (t[:, 0, 0] - fx) * (t[:, 2, 1] - fy)) * inverse
     w2 = 1 - w0 - w1
-    inside = (w0 >= 0) & (w1 >= 0) & (w2 >= 0) & (px < high[chosen, 0, None]) & (py < high[chosen, 1, None])
+    inside = (w0 >= 0) & (w1 >= 0) & (w2 >= 0) & (x < room[:, 0]) & (y < room[:, 1])
     row, column = np.nonzero(inside)
-    z = nearness[chosen]
     value = w0[row, column] * z[row, 0] + w1[row, column] * z[row, 1] + w2[row, column] * z[row, 2]
-    np.maximum.at(buffer, py[row, column] * width + px[row, column], _keys(value, chosen[row]))
+    place = (low[row, 1] + column // side) * flat.width + low[row, 0] + column % side
+    np.maximum.at(buffer, place, _keys(value, chosen[row]))
 
 
-def _large(buffer, number, xy, nearness, area, low, high, width) -> None:  # type: ignore[no-untyped-def]
-    (x0, y0), (x1, y1) = low[number], high[number]
-    t, z = xy[number], nearness[number]
+def _large(buffer: Keys, flat: _Flat, number: int) -> None:
+    """One triangle, a band of its box at a time."""
+    (x0, y0), (x1, y1) = flat.low[number], flat.high[number]
+    t, z, area = flat.xy[number], flat.nearness[number], flat.area[number]
     fx = np.arange(x0, x1) + 0.5
-    band = max(1, BATCH // 2 // max(1, x1 - x0))
-    for top in range(y0, y1, band):
-        fy = (np.arange(top, min(top + band, y1)) + 0.5)[:, None]
-        w0 = ((t[1, 0] - fx) * (t[2, 1] - fy) - (t[2, 0] - fx) * (t[1, 1] - fy)) / area[number]
-        w1 = ((t[2, 0] - fx) * (t[0, 1] - fy) - (t[0, 0] - fx) * (t[2, 1] - fy)) / area[number]
+    band = max(1, BATCH // max(1, int(x1 - x0)))
+    for top in range(int(y0), int(y1), band):
+        fy = (np.arange(top, min(top + band, int(y1))) + 0.5)[:, None]
+        w0 = ((t[1, 0] - fx) * (t[2, 1] - fy) - (t[2, 0] - fx) * (t[1, 1] - fy)) / area
+        w1 = ((t[2, 0] - fx) * (t[0, 1] - fy) - (t[0, 0] - fx) * (t[2, 1] - fy)) / area
         w2 = 1 - w0 - w1
         row, column = np.nonzero((w0 >= 0) & (w1 >= 0) & (w2 >= 0))
         value = w0[row, column] * z[0] + w1[row, column] * z[1] + w2[row, column] * z[2]
-        place = (row + top) * width + column + x0
+        place = (row + top) * flat.width + column + x0
         buffer[place] = np.maximum(buffer[place], _keys(value, number))
 
 
-def seen_by(camera: Camera, points: Array, faces: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def seen_by(camera: Camera, points: Array, faces: npt.NDArray[np.int32]) -> Keys:
     """Triangles that cross the near plane are left out: keep geometry away from the lens."""
     xy, depth = camera.project(points)
     nearness = np.where(depth > NEAR, 1 / np.maximum(depth, NEAR), -1)[faces]
@@ -144,20 +155,20 @@ class DepthMap:
 
         With `soft` texels, the mean of four of sixteen looks (percentage-closer); the four phases together take all sixteen.
         """
-        local = points @ self.axes.T
-        u = (local[..., 0] - self.origin[0]) / self.texel - 0.5
-        v = (local[..., 1] - self.origin[1]) / self.texel - 0.5
-        level = local[..., 2].astype(np.float32) + np.float32(bias)
+        local = points.astype(np.float32) @ self.axes.T.astype(np.float32)
+        u = (local[..., 0] - np.float32(self.origin[0])) * np.float32(1 / self.texel) - np.float32(0.5)
+        v = (local[..., 1] - np.float32(self.origin[1])) * np.float32(1 / self.texel) - np.float32(0.5)
+        level = local[..., 2] + np.float32(bias)
         rows, columns = self.height.shape
         total = np.zeros(u.shape, np.float32)
         taps = [(0.0, 0.0)]
         if soft:
             taps = [((i - 1.5) * soft / 2, ((i * 2 + i // 2 + phase) % 4 - 1.5) * soft / 2) for i in range(4)]
         for du, dv in taps:
-            iu = np.clip(np.rint(u + du), 0, columns - 1).astype(np.int32)
-            iv = np.clip(np.rint(v + dv), 0, rows - 1).astype(np.int32)
-            total += level >= self.height[iv, iu]
-        return total / np.float32(len(taps))
+            iu = np.clip(np.rint(u + np.float32(du)), 0, columns - 1).astype(np.int32)
+            iv = np.clip(np.rint(v + np.float32(dv)), 0, rows - 1).astype(np.int32)
+            total += level >= self.height.ravel()[iv * columns + iu]
+        return np.asarray(total / np.float32(len(taps)), np.float32)
 
 
 def from_light(direction: Array, points: Array, faces: npt.NDArray[np.int32], texels: int) -> DepthMap:
@@ -181,11 +192,11 @@ def from_light(direction: Array, points: Array, faces: npt.NDArray[np.int32], te
 
 
 def strewn(points: Array, faces: npt.NDArray[np.int32], spacing: float, seed: int) -> Array:
-    """Points over a surface, one to every `spacing`² of its area and at least one a triangle."""
+    """Points over a surface, on average one to every `spacing`² of its area."""
     rng = np.random.default_rng(seed)
     a, b, c = (points[faces[:, i]] for i in range(3))
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2
-    copies = np.ceil(area / spacing**2).astype(int)
+    copies = np.floor(area / spacing**2 + rng.random(len(faces))).astype(int)
     which = np.repeat(np.arange(len(faces)), copies)
     u, v = rng.random(len(which)), rng.random(len(which))
     over = u + v > 1
@@ -222,7 +233,7 @@ class SunShadow:
     eye: Array
     reach: float
 
-    def lit(self, points: Array, normals: Array, phase: npt.NDArray[np.int64]) -> Floats:
+    def lit(self, points: Array, normals: Array, phase: Keys) -> Floats:
         """`phase` (0..3) names the sample within its pixel: each takes a quarter of the looks."""
         out = np.empty(len(points), np.float32)
         close = np.linalg.norm(points - self.eye, axis=1) < self.reach
@@ -235,7 +246,7 @@ class SunShadow:
 
 
 def sun_shadow(direction: Array, points: Array, faces: npt.NDArray[np.int32], eye: Array, reach: float, texels: int) -> SunShadow:
-    distance = np.linalg.norm(points - eye, axis=1)[faces].min(1)
+    distance = np.linalg.norm(points - eye, axis=1)[faces[:, 0]]
     close = faces[distance < reach + 4]
     if not len(close):
         close, reach = faces, 0.0

@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from typing import Any
 
 import numpy as np
 
-from . import armour, ground, lens, plate, sky, sun
-from .material import Kind, srgb
-from .mesh import Mesh, box, grid, lathe, merge, tube
+from . import ground, lens, sky, sun
+from .convoy import BLUE, DARK_GREY, GREY, ORANGE, PLATES, RED_OXIDE, SAND, WHITE, YELLOW, behind, column, rig
+from .material import srgb
+from .mesh import merge
 from .raster import Camera
-from .scene import Scene, Vehicle
-from .tractor import tractor
-from .trailer import CENTRE, DECK_TOP, trailer
+from .scene import Scene
+from .wayside import far, markers, poles
 
 ORAL = timezone(timedelta(hours=5))
 PLACE = (51.204, 52.217)
 WIDTH, HEIGHT = 1600, 1067
-WHITE, ORANGE, BLUE, GREY, SAND = (
-    srgb(226, 227, 225),
-    srgb(206, 92, 22),
-    srgb(40, 74, 130),
-    srgb(126, 130, 132),
-    srgb(190, 172, 136),
-)
-RED_OXIDE, YELLOW, DARK_GREY = srgb(148, 48, 30), srgb(206, 150, 20), srgb(62, 64, 66)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,84 +28,15 @@ class Shot:
     phone: lens.Phone
 
 
-@cache
-def _load(name: str) -> Mesh:
-    match name:
-        case "covered":
-            return armour.covered(11)
-        case "covered 2":
-            return armour.covered(12, Kind.CANVAS_2)
-        case "crate":
-            return armour.crate(13)
-        case "carrier":
-            return armour.chained(armour.carrier(), 3.75, -3.8, 0.95, 1.3)
-    return merge([box((0, 0, 0.1), (0.5, 0.5, 0.2), Kind.DECK)])
-
-
-@cache
-def _rig(load: str, ramps: bool) -> Mesh:
-    return merge([tractor(), trailer(ramps), _load(load).moved((CENTRE, 0, DECK_TOP))])
-
-
-def rig(
-    load: str,
-    at: tuple[float, float],
-    turn: float = 0.0,
-    cab=WHITE,
-    bed=RED_OXIDE,
-    plates=("A", "AA", "56", "AE", "163"),
-    seed: int = 1,
-    ramps: bool = True,
-    dirt: float = 1.0,
-) -> Vehicle:  # type: ignore[no-untyped-def]
-    """`at`: where the front bumper's middle stands; `turn` in degrees to the left of x."""
-    mesh = _rig(load, ramps).moved((*at, 0.02), np.radians(turn))
-    first, last, region, pair, trailer_region = plates
-    front = plate.weathered(plate.lorry(first, last, region), seed, 0.35 * dirt)
-    rear = plate.weathered(plate.trailer(pair, trailer_region), seed + 1, 0.45 * dirt)
-    return Vehicle(mesh, {Kind.PAINT: cab, Kind.TRAILER: bed}, (front, rear), dirt)
-
-
-def column(
-    loads: list[str], start: float, gap: float, y: float, curve: float, seed: int, cabs=(WHITE, ORANGE, WHITE, BLUE, GREY)
-) -> tuple[Vehicle, ...]:  # type: ignore[no-untyped-def]
-    """Rigs nose to tail along a bent road, the first at x = `start`, the others behind it."""
-    out = []
-    for k, load in enumerate(loads):
-        x = start - k * gap
-        heading = np.degrees(np.arctan(curve * (x - 8)))
-        out.append(
-            rig(
-                load,
-                (x, y + 0.5 * curve * x * x),
-                heading,
-                cabs[k % len(cabs)],
-                (RED_OXIDE, YELLOW, DARK_GREY)[k % 3],
-                _PLATES[(seed + k) % len(_PLATES)],
-                seed + 3 * k,
-            )
-        )
-    return tuple(out)
-
-
-_PLATES = (
-    ("A", "AA", "56", "AE", "163"),
-    ("K", "MT", "63", "BC", "56"),
-    ("E", "OP", "156", "AH", "63"),
-    ("C", "TX", "763", "BK", "163"),
-)
-
-
-def _day(when: datetime, bearing: float, **changes: object) -> sky.Day:
+def _day(when: datetime, bearing: float, **changes: Any) -> sky.Day:
     elevation, azimuth = sun.elevation_and_azimuth(when, *PLACE)
     low = np.clip((elevation - 2) / 30, 0, 1)
-    light = tuple(
-        float(v) for v in np.array([3.3, 3.0, 2.55]) * (0.35 + 0.65 * low) * np.array([1, 0.80 + 0.20 * low, 0.55 + 0.45 * low])
-    )
-    return replace(sky.Day(sun.direction(elevation, azimuth, bearing), sunlight=light), **changes)  # type: ignore[arg-type]
+    red, green, blue = np.array([3.3, 3.0, 2.55]) * (0.35 + 0.65 * low) * np.array([1, 0.80 + 0.20 * low, 0.55 + 0.45 * low])
+    light = float(red), float(green), float(blue)
+    return replace(sky.Day(sun.direction(elevation, azimuth, bearing), sunlight=light), **changes)
 
 
-def _overcast(when: datetime, bearing: float, **changes: object) -> sky.Day:
+def _overcast(when: datetime, bearing: float, **changes: Any) -> sky.Day:
     grey = {
         "sunlight": (0.35, 0.34, 0.33),
         "zenith": (0.50, 0.54, 0.60),
@@ -126,78 +49,6 @@ def _overcast(when: datetime, bearing: float, **changes: object) -> sky.Day:
     return _day(when, bearing, **{**grey, **changes})
 
 
-def poles(y: float, start: float, stop: float, step: float = 45.0, wires: bool = True) -> Mesh:
-    """A wooden power line beside the road."""
-    parts: list[Mesh] = []
-    for x in np.arange(start, stop, step):
-        parts.append(tube([(x, y, -1.2), (x + 0.05, y, 7.6)], 0.12, Kind.POLE, 8))
-        parts.append(box((x, y, 7.2), (0.10, 1.7, 0.12), Kind.POLE))
-        parts += [
-            lathe([(0.0, 0.08), (0.05, 0.06), (0.05, -0.06), (0.0, -0.08)], Kind.RUBBER, 8)
-            .mapped(lambda p: p[:, [0, 2, 1]])
-            .moved((x, y + o, 7.36))
-            for o in (-0.75, 0.0, 0.75)
-        ]
-        if wires:
-            t = np.linspace(0, 1, 12)
-            parts += [
-                tube(np.stack([x + step * t, y + o + 0 * t, 7.42 - 2.6 * t * (1 - t)], 1), 0.014, Kind.RUBBER, 4)
-                for o in (-0.75, 0.0, 0.75)
-            ]
-    return merge(parts)
-
-
-def belt(distance: float, start: float, stop: float, seed: int, high: float = 8.0) -> Mesh:
-    """A wind-break of trees along y = `distance`, seen from far."""
-    rng = np.random.default_rng(seed)
-    x = np.arange(start, stop, abs(distance) / 700)
-    crown = np.convolve(rng.random(len(x) + 8), np.ones(9) / 9, "valid") * 0.9 + rng.random(len(x)) * 0.35
-    gap = np.convolve(rng.random(len(x) + 80), np.ones(81) / 81, "valid")
-    top = np.where(gap > 0.485, high * (0.3 + crown), 0.2)
-    y = np.full_like(x, distance)
-    rows = np.stack(
-        [np.stack([x, y, np.full_like(x, -6)], 1), np.stack([x, y, top * 0.6], 1), np.stack([x, y - np.sign(distance), top], 1)]
-    )
-    return grid(rows if distance > 0 else rows[:, ::-1], Kind.LEAF)
-
-
-@cache
-def _far(seed: int) -> Mesh:
-    return merge([belt(1150, -7000, 3000, seed), belt(-1900, -7000, 3000, seed + 1), belt(2600, -9000, 3000, seed + 2, 10)])
-
-
-def behind(vehicles: tuple[Vehicle, ...], thickness: float, seed: int) -> tuple[tuple[float, float, float, float, float], ...]:
-    """Dust puffs in the wake of each rig, heading along x."""
-    rng = np.random.default_rng(seed)
-    out = []
-    for vehicle in vehicles:
-        low, high = vehicle.mesh.points.min(0), vehicle.mesh.points.max(0)
-        y = (low[1] + high[1]) / 2
-        for k in range(6):
-            radius = 0.5 + 0.28 * k
-            out.append(
-                (
-                    low[0] + 3 - 2.4 * k,
-                    y + float(rng.normal(0, 0.5)),
-                    0.25 + 0.13 * k,
-                    radius,
-                    thickness * float(rng.uniform(0.6, 1.2)) / (1 + 0.25 * k),
-                )
-            )
-    return tuple(out)
-
-
-def markers(land: ground.Land, side: float, start: float, stop: float, step: float = 25.0) -> Mesh:
-    """White roadside posts with a dark band."""
-    parts = []
-    for x in np.arange(start, stop, step):
-        y = side * 5.2 + 0.5 * land.curve * x * x
-        parts.append(box((x, y, 0.38), (0.10, 0.13, 0.95), Kind.POST, 0.02))
-        parts.append(box((x, y, 0.68), (0.104, 0.134, 0.14), Kind.RUBBER))
-        parts.append(box((x, y + 0.0, 0.68), (0.11, 0.05, 0.09), Kind.TAPE_RED))
-    return merge(parts)
-
-
 def _camera(
     eye: tuple[float, float, float], at: tuple[float, float, float], focal: float, scale: float, roll: float = 0.0
 ) -> Camera:
@@ -208,12 +59,12 @@ def _camera(
 def roadside(scale: float) -> Shot:
     land = ground.Land(seed=21)
     day = _day(datetime(2023, 7, 29, 9, 52, tzinfo=ORAL), 62, seed=4, cover=0.34)
-    vehicles = (rig("covered", (0, -1.85)), *column(["carrier", "crate"], -52, 42, -1.85, 0.0, 3, (ORANGE, WHITE)))
+    vehicles = (rig("covered", (0, -1.85)), *column(["carrier", "crate"], -52, 42, 0.0, 3, (ORANGE, WHITE)))
     extras = merge([poles(24, -330, 60), markers(land, 1, -100, 20)])
     camera = _camera((6.7, -5.1, 1.62), (-4.0, -0.9, 1.78), 1480, scale, 0.5)
     return Shot(
-        Scene(camera, day, land, vehicles, extras, 180_000, 5, puffs=behind(vehicles, 0.25, 3), backdrop=_far(5)),
-        lens.Phone(exposure=0.35, saturation=1.1, seed=5),
+        Scene(camera, day, land, vehicles, extras, 180_000, 5, puffs=behind(vehicles, 0.25, 3), backdrop=far(5)),
+        lens.Phone(exposure=0.22, seed=5),
     )
 
 
@@ -221,25 +72,23 @@ def layby(scale: float) -> Shot:
     land = ground.Land(seed=22, apron=(-17.0, 0.0), green=0.42)
     day = _day(datetime(2023, 7, 29, 10, 14, tzinfo=ORAL), 318, seed=9, cover=0.42)
     vehicles = (
-        rig("carrier", (17.0, -9.6), 1.5, ORANGE, YELLOW, _PLATES[1], 31),
-        rig("covered", (17.8, -13.9), 2.5, WHITE, RED_OXIDE, _PLATES[2], 37),
+        rig("carrier", (17.0, -9.6), 1.5, ORANGE, YELLOW, PLATES[1], 31),
+        rig("covered", (17.8, -13.9), 2.5, WHITE, RED_OXIDE, PLATES[2], 37),
     )
     extras = merge([poles(-32, -60, 330), markers(land, 1, -20, 200)])
-    camera = _camera((-5.9, -7.9, 1.60), (1.6, -10.7, 1.78), 1250, scale, -0.6)
-    return Shot(
-        Scene(camera, day, land, vehicles, extras, 140_000, 6, backdrop=_far(6)), lens.Phone(exposure=0.35, saturation=1.08, seed=6)
-    )
+    camera = _camera((-5.9, -7.9, 1.60), (1.6, -10.7, 2.02), 1250, scale, -0.6)
+    return Shot(Scene(camera, day, land, vehicles, extras, 140_000, 6, backdrop=far(6)), lens.Phone(exposure=0.05, seed=6))
 
 
 def far_column(scale: float) -> Shot:
     land = ground.Land(seed=23, curve=-0.0009, green=0.3)
     day = _day(datetime(2023, 7, 29, 9, 47, tzinfo=ORAL), 80, seed=14, cover=0.5, haze=0.28)
-    vehicles = column(["covered", "carrier", "crate", "covered 2", "carrier"], -34, 36, -1.85, land.curve, 5)
+    vehicles = column(["covered", "carrier", "crate", "covered 2", "carrier"], -34, 36, land.curve, 5)
     extras = merge([poles(22, -420, 40), markers(land, -1, -160, 20), markers(land, 1, -160, 20)])
-    camera = _camera((0, -16.0, 2.9), (-62, -4.0, 1.4), 2400, scale, 0.3)
+    camera = _camera((-2, -14.5, 2.6), (-62, -3.1, 2.05), 2950, scale, 0.3)
     return Shot(
-        Scene(camera, day, land, vehicles, extras, 180_000, 7, puffs=behind(vehicles, 0.3, 3), backdrop=_far(7)),
-        lens.Phone(exposure=0.3, soft=0.5, sharpen=0.9, seed=7),
+        Scene(camera, day, land, vehicles, extras, 180_000, 7, puffs=behind(vehicles, 0.3, 3), backdrop=far(7)),
+        lens.Phone(exposure=0.42, soft=0.5, sharpen=0.9, seed=7),
     )
 
 
@@ -247,35 +96,35 @@ def channel_clock(scale: float) -> Shot:
     land = ground.Land(seed=24, green=0.2, straw=srgb(186, 164, 118))
     day = _day(datetime(2021, 9, 4, 16, 30, tzinfo=ORAL), 240, seed=21, cover=0.28, haze=0.2)
     vehicles = (
-        rig("crate", (2, -1.85), 0, BLUE, DARK_GREY, _PLATES[3], 41),
-        *column(["covered 2"], -44, 40, -1.85, 0, 2, (WHITE,)),
+        rig("crate", (2, -1.85), 0, BLUE, DARK_GREY, PLATES[3], 41),
+        *column(["covered 2"], -44, 40, 0, 2, (WHITE,)),
     )
     extras = merge([poles(-26, -300, 40), markers(land, -1, -100, 20)])
     camera = _camera((13.5, 7.4, 1.66), (-4.0, -1.0, 1.7), 1500, scale, -0.4)
     return Shot(
-        Scene(camera, day, land, vehicles, extras, 160_000, 8, puffs=behind(vehicles, 0.2, 3), backdrop=_far(8)),
+        Scene(camera, day, land, vehicles, extras, 160_000, 8, puffs=behind(vehicles, 0.2, 3), backdrop=far(8)),
         lens.Phone(exposure=0.3, warmth=0.05, seed=8),
     )
 
 
 def archive_convoy(scale: float) -> Shot:
     """May 2022, another road: the picture that the channel mirrors."""
-    land = ground.Land(seed=31, straw=srgb(140, 142, 84), sage=srgb(92, 112, 56), green=0.6, soil=srgb(132, 112, 84), lush=1.2)
+    land = ground.Land(seed=31, straw=srgb(148, 144, 98), sage=srgb(104, 114, 72), green=0.6, soil=srgb(132, 112, 84), lush=1.2)
     day = _day(datetime(2022, 5, 11, 11, 5, tzinfo=ORAL), 100, seed=33, cover=0.55)
     vehicles = (
-        rig("carrier", (0, -1.85), 0, GREY, YELLOW, _PLATES[1], 51),
-        *column(["carrier", "covered"], -34, 36, -1.85, 0, 1, (GREY, WHITE)),
+        rig("carrier", (0, -1.85), 0, GREY, YELLOW, PLATES[1], 51),
+        *column(["carrier", "covered"], -34, 36, 0, 1, (GREY, WHITE)),
     )
     extras = merge([poles(18, -400, 20), markers(land, 1, -150, 10)])
     camera = _camera((11.5, 6.8, 1.7), (-6.5, -1.2, 1.7), 1400, scale, 0.2)
     return Shot(
-        Scene(camera, day, land, vehicles, extras, 160_000, 9, puffs=behind(vehicles, 0.3, 3), backdrop=_far(9)),
+        Scene(camera, day, land, vehicles, extras, 160_000, 9, puffs=behind(vehicles, 0.3, 3), backdrop=far(9)),
         lens.Phone(exposure=0.25, seed=9),
     )
 
 
 def archive_spring(scale: float) -> Shot:
-    land = ground.Land(seed=32, straw=srgb(128, 140, 70), sage=srgb(80, 112, 48), green=0.75, lush=1.1)
+    land = ground.Land(seed=32, straw=srgb(140, 142, 92), sage=srgb(98, 114, 70), green=0.75, lush=1.1)
     day = _overcast(datetime(2019, 5, 6, 15, 0, tzinfo=ORAL), 20, seed=36)
     camera = _camera((16, -9.5, 1.7), (-6, -1.0, 2.0), 1300, scale)
     return Shot(
@@ -283,11 +132,11 @@ def archive_spring(scale: float) -> Shot:
             camera,
             day,
             land,
-            (rig("crate", (1, -1.85), 0, WHITE, RED_OXIDE, _PLATES[0], 55),),
+            (rig("crate", (1, -1.85), 0, WHITE, RED_OXIDE, PLATES[0], 55),),
             poles(30, -300, 60),
             140_000,
             10,
-            backdrop=_far(10),
+            backdrop=far(10),
         ),
         lens.Phone(exposure=0.2, contrast=1.05, seed=10),
     )
@@ -296,11 +145,11 @@ def archive_spring(scale: float) -> Shot:
 def archive_snow(scale: float) -> Shot:
     land = ground.Land(seed=33, snow=0.9, straw=srgb(150, 136, 104), green=0.1)
     day = _overcast(datetime(2020, 12, 9, 12, 0, tzinfo=ORAL), 150, seed=40, haze=1.4, horizon=(0.80, 0.82, 0.85))
-    vehicles = column(["covered 2", "crate", "covered"], -14, 40, -1.85, 0.0, 7, (ORANGE, WHITE, BLUE))
+    vehicles = column(["covered 2", "crate", "covered"], -14, 40, 0.0, 7, (ORANGE, WHITE, BLUE))
     camera = _camera((6, -7.0, 2.0), (-24, -1.4, 1.6), 1500, scale, 0.4)
     return Shot(
-        Scene(camera, day, land, vehicles, poles(20, -300, 20), 80_000, 11, backdrop=_far(11)),
-        lens.Phone(exposure=0.75, saturation=0.9, warmth=-0.02, seed=11),
+        Scene(camera, day, land, vehicles, poles(20, -300, 20), 80_000, 11, backdrop=far(11)),
+        lens.Phone(exposure=1.05, saturation=0.9, warmth=-0.02, seed=11),
     )
 
 
@@ -313,11 +162,11 @@ def archive_rain(scale: float) -> Shot:
             camera,
             day,
             land,
-            (rig("covered", (0, -1.85), 0, BLUE, DARK_GREY, _PLATES[3], 61),),
+            (rig("covered", (0, -1.85), 0, BLUE, DARK_GREY, PLATES[3], 61),),
             markers(land, -1, -20, 200),
             120_000,
             12,
-            backdrop=_far(12),
+            backdrop=far(12),
         ),
         lens.Phone(exposure=0.1, seed=12),
     )
@@ -336,10 +185,10 @@ def archive_evening(scale: float) -> Shot:
         cloud=(1.3, 1.0, 0.75),
         cloud_shade=(0.62, 0.52, 0.50),
     )
-    vehicles = column(["carrier", "crate"], 0, 46, -1.85, 0.0, 2, (SAND, WHITE))
+    vehicles = column(["carrier", "crate"], 0, 46, 0.0, 2, (SAND, WHITE))
     camera = _camera((15, 7.0, 1.7), (-8, -0.6, 2.2), 1350, scale)
     return Shot(
-        Scene(camera, day, land, vehicles, poles(-22, -300, 30), 160_000, 13, backdrop=_far(13)),
+        Scene(camera, day, land, vehicles, poles(-22, -300, 30), 160_000, 13, backdrop=far(13)),
         lens.Phone(exposure=0.1, warmth=0.04, seed=13),
     )
 
@@ -353,11 +202,11 @@ def archive_side(scale: float) -> Shot:
             camera,
             day,
             land,
-            (rig("carrier", (0, -1.85), 0, WHITE, RED_OXIDE, _PLATES[2], 71),),
+            (rig("carrier", (0, -1.85), 0, WHITE, RED_OXIDE, PLATES[2], 71),),
             poles(30, -200, 200),
             180_000,
             14,
-            backdrop=_far(14),
+            backdrop=far(14),
         ),
         lens.Phone(exposure=0.25, seed=14),
     )
@@ -366,10 +215,10 @@ def archive_side(scale: float) -> Shot:
 def archive_thaw(scale: float) -> Shot:
     land = ground.Land(seed=37, snow=0.45, wet=0.7, straw=srgb(150, 134, 98), green=0.2, curve=0.0012)
     day = _day(datetime(2023, 3, 14, 12, 30, tzinfo=ORAL), 70, seed=57, cover=0.45, haze=0.3)
-    vehicles = column(["crate", "covered 2", "covered"], -46, 40, -1.85, land.curve, 4)
+    vehicles = column(["crate", "covered 2", "covered"], -46, 40, land.curve, 4)
     camera = _camera((0, -8.0, 2.2), (-40, -1.5, 1.5), 2000, scale)
     return Shot(
-        Scene(camera, day, land, vehicles, poles(-20, -400, -20), 120_000, 15, backdrop=_far(15)),
+        Scene(camera, day, land, vehicles, poles(-20, -400, -20), 120_000, 15, backdrop=far(15)),
         lens.Phone(exposure=0.45, seed=15),
     )
 
@@ -378,14 +227,14 @@ def archive_parked(scale: float) -> Shot:
     land = ground.Land(seed=38, apron=(0.0, 20.0), green=0.3)
     day = _day(datetime(2020, 8, 21, 18, 20, tzinfo=ORAL), 60, seed=61, cover=0.3, haze=0.22)
     vehicles = tuple(
-        rig(load, (2 - 3.0 * k, 8.6 + 4.6 * k), -4, cab, bed, _PLATES[k], 81 + k)
+        rig(load, (2 - 3.0 * k, 8.6 + 4.6 * k), -4, cab, bed, PLATES[k], 81 + k)
         for k, (load, cab, bed) in enumerate(
             (("covered", WHITE, YELLOW), ("covered 2", ORANGE, RED_OXIDE), ("carrier", GREY, DARK_GREY))
         )
     )
     camera = _camera((14, 2.5, 1.65), (-5, 11.5, 1.9), 1250, scale)
     return Shot(
-        Scene(camera, day, land, vehicles, poles(36, -300, 60), 120_000, 16, backdrop=_far(16)),
+        Scene(camera, day, land, vehicles, poles(36, -300, 60), 120_000, 16, backdrop=far(16)),
         lens.Phone(exposure=0.2, warmth=0.02, seed=16),
     )
 

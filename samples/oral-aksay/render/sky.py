@@ -60,7 +60,7 @@ def with_clouds(day: Day, ray: Floats, pixel: float) -> Floats:
     return np.asarray(colour * (1 - alpha) + cloud * alpha, np.float32)
 
 
-def _density(day: Day, x: Floats, y: Floats, footprint: Floats) -> Floats:
+def _density(day: Day, x: noise.Numbers, y: noise.Numbers, footprint: noise.Numbers) -> Floats:
     broad = noise.sample(x / day.streak, y, 26.0, day.seed, 1.9, footprint, low=5.0)
     fine = noise.sample(x / day.streak + 3, y, 9.0, day.seed + 1, 1.75, footprint, low=5.0)
     level = 1.5 - 2.6 * day.cover

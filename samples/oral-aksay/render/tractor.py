@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
 from .material import PLATE, Kind
-from .mesh import Mesh, box, extrude, grid, lathe, merge, polygon, prism, tube
+from .mesh import Mesh, box, extrude, grid, lathe, merge, pebble, polygon, prism, tube
 from .shell import Shell
 from .wheel import mudguard, pair
 
@@ -49,7 +51,7 @@ def cab() -> Mesh:
             Kind.PAINT,
         )
     )
-    parts.append(grid(np.stack([points[::-1, -1], points[::-1, 0]], 1), Kind.PAINT))
+    parts.append(grid(np.stack([points[:, -1], points[:, 0]], 1), Kind.PAINT))
     parts.append(box((-1.2, 0, FLOOR + 0.02), (2.1, 2.3, 0.06), Kind.STEEL))
     return merge([*parts, *_face(), *_sides(), *_roof()])
 
@@ -69,15 +71,22 @@ def _face() -> list[Mesh]:
         c.patch([(-0.30, 1.90), (-0.06, 1.90), (-0.06, 2.00), (-0.30, 2.00)], Kind.BLIND, 0.010, 0.01, 4, 4),
         c.patch([(-1.04, 1.06), (1.04, 1.06), (1.10, 1.70), (-1.10, 1.70)], Kind.PLASTIC, 0.006, 0.08, 14, 30),
     ]
+    for s in (1, -1):
+        strip = [(s * 1.17, 1.08), (s * 1.36, 1.08), (s * 1.34, 1.80), (s * 1.19, 1.80)]
+        parts.append(c.patch(strip, Kind.PLASTIC, 0.022, 0.05, 12, 8))
+        parts.append(
+            c.patch([(s * 0.50, 2.90), (s * 0.72, 2.90), (s * 0.71, 2.935), (s * 0.51, 2.935)], Kind.DARK, 0.004, 0.015, 5, 5)
+        )
+    parts += [c.seam((-1.15, 2.80), (1.15, 2.80), Kind.DARK), c.seam((-1.2, 1.765), (1.2, 1.765), Kind.DARK, 0.01)]
     for k, z in enumerate(np.linspace(1.13, 1.56, 5)):
         wide = 0.98 + 0.012 * k
         parts.append(c.patch([(-wide, z), (wide, z), (wide, z + 0.055), (-wide, z + 0.055)], Kind.DARK, 0.009, 0.02, 6, 26))
         parts.append(_slat(wide, z + 0.058))
     parts.append(c.patch([(-0.30, 1.615), (0.30, 1.615), (0.30, 1.665), (-0.30, 1.665)], Kind.CHROME, 0.014, 0.02, 6, 10))
     for y0, y1 in ((-0.95, -0.15), (-0.1, 0.7)):
-        s = np.linspace(0, 1, 9)
-        path = c.at(y0 + (y1 - y0) * s, 1.83 + 0.10 * s) + 0.03 * c.normal(y0 + (y1 - y0) * s, 1.83 + 0.10 * s)
-        parts.append(tube(path, 0.010, Kind.RUBBER, 6))
+        t = np.linspace(0, 1, 9)
+        blade, height = y0 + (y1 - y0) * t, 1.83 + 0.10 * t
+        parts.append(tube(c.at(blade, height) + 0.03 * c.normal(blade, height), 0.010, Kind.RUBBER, 6))
     u = np.linspace(-1.12, 1.12, 25)
     lower = c.at(u, np.full(25, 2.62)) + np.array([0.24, 0, 0.0])
     upper = c.at(u, np.full(25, 2.80)) + np.array([0.03, 0, 0.0])
@@ -165,14 +174,14 @@ def _mirrors(s: int) -> list[Mesh]:
     ]
     return [
         tube(arm, 0.017, Kind.RUBBER, 8),
-        box((-0.03, s * 1.45, 2.30), (0.13, 0.22, 0.42), Kind.RUBBER, 0.05),
-        box((-0.03, s * 1.45, 1.96), (0.12, 0.21, 0.19), Kind.RUBBER, 0.04),
+        pebble((-0.03, s * 1.45, 2.30), (0.15, 0.24, 0.44), Kind.RUBBER),
+        pebble((-0.03, s * 1.45, 1.95), (0.14, 0.23, 0.20), Kind.RUBBER),
         polygon(
             [
-                (-0.098, s * 1.45 + 0.08, 2.12),
-                (-0.098, s * 1.45 - 0.08, 2.12),
-                (-0.098, s * 1.45 - 0.08, 2.48),
-                (-0.098, s * 1.45 + 0.08, 2.48),
+                (-0.103, s * 1.45 + 0.08, 2.12),
+                (-0.103, s * 1.45 - 0.08, 2.12),
+                (-0.103, s * 1.45 - 0.08, 2.48),
+                (-0.103, s * 1.45 + 0.08, 2.48),
             ],
             Kind.CHROME,
         ),
@@ -215,21 +224,18 @@ def bumper() -> Mesh:
 
 
 def _lamp(u: float, z: float, wide: float, high: float, lens: int) -> list[Mesh]:
-    """A bright bezel, a dark bowl, a lens, a bulb."""
+    """A dark bezel, and a domed lens that mirrors sky above and road below, with a ring cut into it."""
 
-    def disc(scale: float, material: int, lift: float) -> Mesh:
-        ring = [
-            (u + wide * scale * float(np.cos(t)), z + high * scale * float(np.sin(t)))
-            for t in np.linspace(0, 2 * np.pi, 28, endpoint=False)
-        ]
-        return BUMPER.patch(ring, material, lift, 0, 12, 10)
+    def dome(inner: float, outer: float, material: int, low: float, high_: float) -> Mesh:
+        r, t = np.meshgrid(np.linspace(inner, outer, 7), np.linspace(0, 2 * np.pi, 33), indexing="ij")
+        uu, zz = u + wide * r * np.cos(t), z + high * r * np.sin(t)
+        lift = low + (high_ - low) * (1 - ((r - inner) / (outer - inner)) ** 2)
+        return grid(BUMPER.at(uu, zz) + lift[..., None] * BUMPER.normal(uu, zz), material)
 
-    return [
-        disc(1.0, Kind.CHROME, 0.012),
-        disc(0.86, Kind.DARK if lens == Kind.LAMP else lens, 0.015),
-        disc(0.62, lens, 0.019),
-        disc(0.26, Kind.BULB, 0.024),
-    ]
+    parts = [dome(0.0, 1.0, Kind.RUBBER, 0.008, 0.012), dome(0.0, 0.88, lens, 0.013, 0.045)]
+    if lens == Kind.AMBER:
+        return parts
+    return [*parts, dome(0.40, 0.50, Kind.STEEL, 0.040, 0.042), dome(0.0, 0.40, Kind.CHROME, 0.041, 0.052)]
 
 
 def plate(centre: tuple[float, float, float], number: int, backward: bool = False) -> Mesh:
@@ -285,6 +291,7 @@ def chassis(rear: tuple[float, ...]) -> Mesh:
     return merge(parts)
 
 
+@cache
 def tractor(axles: int = 2) -> Mesh:
     rear = (-4.55, -5.92) if axles == 2 else (-4.9,)
     return merge([cab(), bumper(), chassis(rear)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from .material import Kind
@@ -15,6 +17,7 @@ WIDE = 2.72
 CENTRE = -12.2  # of a load
 
 
+@cache
 def trailer(ramps: bool = True) -> Mesh:
     parts = [*_neck(), *_deck(), *_running_gear(), *_tail()]
     if ramps:
@@ -26,9 +29,7 @@ def _neck() -> list[Mesh]:
     parts = []
     for y in (-0.62, 0.62):
         parts.append(box((-5.75, y, 1.44), (3.3, 0.14, 0.30), Kind.TRAILER, 0.02))
-        parts.append(
-            extrude([(-7.30, 1.29), (-7.30, 1.59), (-8.30, 0.98), (-8.30, 0.60)][::-1], 0.14, Kind.TRAILER).moved((0, y, 0))
-        )
+        parts.append(extrude([(-7.30, 1.29), (-7.30, 1.59), (-8.30, 0.98), (-8.30, 0.60)], 0.14, Kind.TRAILER).moved((0, y, 0)))
     parts.append(box((-5.75, 0, 1.57), (3.3, 1.9, 0.05), Kind.TRAILER, 0.01))
     parts.append(box((-4.14, 0, 1.62), (0.08, 2.4, 0.36), Kind.TRAILER, 0.02))
     parts.append(box((-6.7, -0.1, 1.75), (0.7, 1.2, 0.32), Kind.STEEL, 0.03))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from .material import Kind
 from .mesh import Mesh, box, lathe, merge, prism
 
 
+@cache
 def wheel(radius: float, width: float, side: float, hub: float = 0.0, tread: int = 56, rim: int = Kind.RIM) -> Mesh:
     """Centred on its axle; `side` +1 shows its face to the left (y > 0).
 

@@ -1,6 +1,6 @@
 """How far do the metadata readers agree with the field's references, and at what price?
 
-    python benchmarks/metadata.py --shared ../shared [--hostile FOLDER] [--out benchmarks/metadata-results.md]
+    python benchmarks/metadata.py --shared ../shared [--hostile FOLDER] [--out benchmarks/RESULTS.md]
 
 Agreement with ExifTool's values, C2PA verdicts and planted contradictions come from the scorers in `../shared/tools`;
 speed is CPU time in one process, peers in the same run. FOLDER holds the output of `../shared/tools/make_hostile.py`.

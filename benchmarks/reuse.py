@@ -1,4 +1,4 @@
-"""How often is an edited copy found, and how often a different photo? Prints the tables of benchmarks/reuse-results.md.
+"""How often is an edited copy found, and how often a different photo? Prints the tables of benchmarks/RESULTS.md.
 
     python benchmarks/reuse.py copies [--photos N] [--edits DIR]     whole copies: recall per edit of tools/reuse_transform.py
     python benchmarks/reuse.py parts [--photos N] [--edits DIR]      parts: recall by the verdicts "same" and "part", false copies

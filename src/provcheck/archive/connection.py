@@ -70,7 +70,7 @@ def told(path: Path) -> Iterator[None]:
         raise ArchiveError(
             f"{path}: {fault}. Check free space, permissions, and whether another program holds the file."
         ) from fault
-    except (sqlite3.DatabaseError, ValueError, TypeError) as fault:
+    except (sqlite3.DatabaseError, ValueError) as fault:
         raise ArchiveError(f"{path}: is damaged ({fault}). Restore it from a copy.") from fault
 
 

@@ -106,6 +106,15 @@ class PartIndex:
         return feature[close], posting[close], distance[close]
 
     def _places(self, posting: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        packed, size = self._place[posting], self._size[posting]
-        x, y, angle = packed & FINE, packed >> 13 & FINE, packed >> 26
-        return np.column_stack((x / FINE, y / FINE, angle * (2 * np.pi / 64), size / 20 - 10)).astype(np.float32)
+        return _unpacked(self._place[posting], self._size[posting])
+
+
+def places_of(packed: bytes) -> npt.NDArray[np.float32]:
+    """x, y, angle and log2 of size of every feature that is kept of one photo."""
+    table = np.frombuffer(packed, dtype=KEPT)
+    return _unpacked(table["place"], table["size"])
+
+
+def _unpacked(place: npt.NDArray[np.uint32], size: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    x, y, angle = place & FINE, place >> 13 & FINE, place >> 26
+    return np.column_stack((x / FINE, y / FINE, angle * (2 * np.pi / 64), size / 20 - 10)).astype(np.float32)

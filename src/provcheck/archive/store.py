@@ -145,11 +145,11 @@ class Archive:
             found = []
             for match in index.search(features):
                 photo = ids[match.photo]
-                sha256, name, width, height = self._connection.execute(
-                    "SELECT sha256, name, width, height FROM photo WHERE id = ?", (photo,)
+                sha256, name, width, height, kept = self._connection.execute(
+                    "SELECT sha256, name, width, height, data FROM photo JOIN feature ON photo = id WHERE id = ?", (photo,)
                 ).fetchone()
                 uses, view = uses_of(self._connection, photo), view_of(self._connection, photo)
-                found.append(shared(match, features, (self.name, name, sha256), (width, height), uses, view))
+                found.append(shared(match, kept, features, (self.name, name, sha256), (width, height), uses, view))
         return tuple(sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name)))
 
     def _match(self, photo: int, distance: int, orientation: Turn) -> Match:

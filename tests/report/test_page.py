@@ -97,7 +97,7 @@ def test_a_finding_that_fits_every_claim_is_marked_in_words() -> None:
 def test_no_match_prints_what_was_searched() -> None:
     page = words(PAGES["rich"])
     assert "“ newsroom.pvx ” with 412,903 photos, the latest of 1 August 2023" in page
-    assert "No match." in page
+    assert "No match of the whole picture." in page
 
 
 def test_a_method_without_counts_is_called_uncalibrated() -> None:

@@ -39,7 +39,7 @@ def test_every_view_of_every_report_is_known_as_ours_and_is_the_same_twice(view:
 
 def test_the_markdown_says_what_is_known_not_known_and_would_decide_it_first() -> None:
     headings = [line for line in MARKDOWN.splitlines() if line.startswith("## ")]
-    assert headings[:3] == ["## Known", "## Not known", "## Would decide it"]
+    assert headings[:3] == ["## Known: what the checks saw", "## Not known", "## Would decide it"]
     assert MARKDOWN.index("INTERNAL") < MARKDOWN.index("# Trucks")
     assert "No finding is not a clean bill" in MARKDOWN
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from provcheck.domain.case import Case
-from provcheck.domain.claim import Claim, Part
+from provcheck.domain.claim import Claim, Part, Place
 from provcheck.domain.finding import CannotSay, Finding, Leaning
 from provcheck.domain.photo import Outcome
 from provcheck.domain.report import Answered, Report
@@ -122,7 +122,15 @@ def disputed(case: Case) -> tuple[Part, ...]:
 
 
 def _differ(claims: tuple[Claim, ...], part: Part) -> bool:
+    if part is Part.PLACE:
+        return _places_differ([claim.place for claim in claims if claim.place])
     return len({getattr(claim, part.value) for claim in claims if claim.says(part)}) > 1
+
+
+def _places_differ(places: list[Place]) -> bool:
+    """Whether two of the places are of other countries or of other names: a road lies in the country that another claim names."""
+    names, countries = {place.name for place in places if place.name}, {place.country for place in places if place.country}
+    return len(names) > 1 or len(countries) > 1
 
 
 def merged(seen: tuple[Observation, ...], reasons: bool = False) -> tuple[Known, ...]:

@@ -18,7 +18,7 @@ from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
 from provcheck.report.cards import rates
-from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, searched
+from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
@@ -28,7 +28,7 @@ from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import linkable, paragraphs, shown
-from provcheck.report.wording import claim_list, photo_list
+from provcheck.report.wording import claim_list, claims_key, photo_list
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
@@ -106,6 +106,8 @@ def _environment(lang: str) -> Environment:
         "outcomes": OUTCOMES,
         "turns": TURNS,
         "kinships": KINSHIPS,
+        "other_than": other_than,
+        "claims_key": claims_key,
         "grades": GRADES,
         "refused": Outcome.REFUSED,
     }

@@ -7,7 +7,7 @@ from provcheck.domain.case import Exhibit
 from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
-from provcheck.report.exhibits import KINSHIPS, TURNS
+from provcheck.report.exhibits import KINSHIPS, TURNS, other_than
 from provcheck.report.wording import joined
 
 
@@ -26,9 +26,9 @@ def outcome(exhibit: Exhibit) -> tuple[Text, ...]:
 def matches(exhibit: Exhibit) -> tuple[tuple[Text, tuple[Use, ...]], ...]:
     """Every match in words, with where it was used."""
     whole = exhibit.reuse.value.matches if isinstance(exhibit.reuse, Found) else ()
-    shared = exhibit.parts.value.shared if isinstance(exhibit.parts, Found) else ()
+    shared = other_than(exhibit.parts.value.shared, exhibit.reuse) if isinstance(exhibit.parts, Found) else ()
     return tuple((_match(number, one), one.uses) for number, one in enumerate(whole, 1)) + tuple(
-        (_shared(number, one), one.uses) for number, one in enumerate(shared, 1)
+        (_shared(number, one), one.uses) for number, one in enumerate(shared, len(whole) + 1)
     )
 
 

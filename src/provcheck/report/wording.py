@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
+from provcheck.domain.claim import Claim
 from provcheck.domain.text import Text, say
 
 
@@ -36,6 +37,11 @@ def claim_list(ids: tuple[str, ...]) -> Text:
     if len(ids) == 1:
         return say("report.claim", id=ids[0])
     return say("report.claims-listed", names=tuple(say("report.claim.letter", id=id_) for id_ in ids))
+
+
+def claims_key(claims: tuple[Claim, ...]) -> Text:
+    """Who stands behind each letter, for the first screen."""
+    return say("report.claims.key", claims=tuple(say("report.claim.key", id=claim.id, by=claim.by) for claim in claims))
 
 
 def joined(items: tuple[Text, ...]) -> Text:

@@ -18,7 +18,12 @@ from tests.jobs.test_batch import fingerprint
 from tests.pictures import saved, scene
 
 PHOTOS, KILLS = 2000, 200
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200), pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.endurance,
+    pytest.mark.timeout(7200),
+    pytest.mark.skipif(sys.platform == "win32", reason="kills by signal"),
+]
 
 
 def batch(source: Path, out: Path) -> subprocess.Popen[bytes]:

@@ -71,6 +71,7 @@ SHORT = {
 
 
 @pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.timeout(3600)
 def test_the_whole_corpus(shared_data: Path, tmp_path: Path) -> None:
     """The generator's files through the command line, against its MANIFEST."""

@@ -127,3 +127,17 @@ def test_a_file_that_cannot_be_decoded_is_named(picture: Image.Image, tmp_path: 
     (tmp_path / "b.jpg").write_bytes(b"\xff\xd8\xff")
     assert run("compare", tmp_path / "a.jpg", tmp_path / "b.jpg").exit_code == 3
     assert run("compare", tmp_path / "a.jpg", tmp_path / "gone.jpg").exit_code == 3
+
+
+def test_a_batch_searches_for_parts_too_and_again_when_the_look_is_kept(
+    archive: Path, picture: Image.Image, tmp_path: Path
+) -> None:
+    width, height = picture.size
+    (tmp_path / "photos").mkdir()
+    for name in ("a.jpg", "b.jpg"):  # the same bytes: the second look is taken from the first
+        (tmp_path / "photos" / name).write_bytes(saved(picture.crop((width // 4, height // 4, width, height)), quality=80))
+    done = run("batch", "run", tmp_path / "photos", "--out", tmp_path / "out", "--archive", archive, "--workers", "1", "--quiet")
+    assert done.exit_code == 0, done.output
+    records = [json.loads(file.read_text("utf-8")) for file in sorted((tmp_path / "out" / "reports").rglob("*.json"))]
+    parts = [record["report"]["case"]["exhibits"][0]["parts"] for record in records]
+    assert [part["value"]["shared"][0]["verdict"] for part in parts] == ["part", "part"]

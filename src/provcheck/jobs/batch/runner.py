@@ -11,9 +11,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from provcheck.domain.case import Exhibit
+from provcheck.domain.case import NOT_SEARCHED, Exhibit
 from provcheck.domain.errors import ProvcheckError
-from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.fingerprint import Features
+from provcheck.domain.reading import Found, Reading, Unreadable
 from provcheck.jobs.batch.alive import living, others
 from provcheck.jobs.batch.ledger import Done, Leased, Ledger, LedgerError, Standing
 from provcheck.jobs.batch.manifest import read_rows
@@ -48,6 +49,7 @@ class _Looked:
     leased: Leased
     look: str
     exhibit: Exhibit | None
+    features: Reading[Features] = NOT_SEARCHED
 
 
 def run(
@@ -118,7 +120,7 @@ def _judged(looked: _Looked, methods: Methods, folder: Path, me: str) -> tuple[L
     if looked.exhibit is None:
         return leased, leased.before
     named = replace(looked.exhibit, photo=replace(looked.exhibit.photo, name=row.name))
-    exhibit = search(named, methods.archives)
+    exhibit = search(named, methods.archives, looked.features)
     report = judge((exhibit,), methods.about(row), as_of=methods.as_of, settings=methods.settings, title=row.photo_id)
     write_whole(folder / report_path(row.number), [render_json(report)], me)
     look = (
@@ -152,14 +154,22 @@ def _look(leased: Leased, ledger: Ledger, methods: Methods, cells: SimpleQueue[C
         return _Looked(leased, key, None)
     number = row.number if leased.before.look == key else ledger.seen(key)
     if number is not None and (exhibit := _exhibit_in(ledger.folder / report_path(number), taken.value.sha256)):
-        return _Looked(leased, key, exhibit)
-    return _Looked(leased, key, exhibit_of(1, submission, taken, _answer(cells, taken, submission)))
+        return _Looked(
+            leased, key, exhibit, _features(_answer(cells, taken, submission, "query")) if methods.archives else NOT_SEARCHED
+        )
+    answer = _answer(cells, taken, submission, "look")
+    return _Looked(leased, key, exhibit_of(1, submission, taken, answer), _features(answer) if methods.archives else NOT_SEARCHED)
 
 
-def _answer(cells: SimpleQueue[Cell], taken: Found[Taken], submission: Submission) -> Found[Any] | Unreadable:
+def _features(answer: Found[Any] | Unreadable) -> Reading[Features]:
+    """What parts are searched by. A ledger keeps none: for a photo that was looked at before they are taken anew."""
+    return answer.value.features if isinstance(answer, Found) else answer
+
+
+def _answer(cells: SimpleQueue[Cell], taken: Found[Taken], submission: Submission, task: str) -> Found[Any] | Unreadable:
     cell = cells.get()
     try:
-        return cell.run("look", taken.value.data, submission.path.suffix.lower())
+        return cell.run(task, taken.value.data, submission.path.suffix.lower())
     finally:
         cells.put(cell)
 

@@ -49,12 +49,31 @@ def test_check_jsonl_is_a_row_a_file_and_a_summary(folder: Path) -> None:
     result = run("check", folder / "photos", "--claims", folder / "claims.toml", "--jsonl")
     *rows, last = lines(result)
     assert [row["file"] for row in rows] == ["a.jpg", "b.jpg"]
-    assert {"file", "sha256", "outcome", "reason", "answers", "schema_version"} == set(rows[0])
+    assert {"number", "file", "sha256", "outcome", "reason", "answers", "schema_version"} == set(rows[0])
     assert (rows[0]["outcome"], rows[0]["reason"]) == ("examined", None)
     assert rows[1]["outcome"] == "refused"
     assert rows[1]["reason"]
     assert (last["summary"]["files"], last["summary"]["refused"], last["summary"]["exit_code"]) == (2, 1, 3)
     assert result.exit_code == 3
+
+
+def test_what_only_the_set_can_say_stands_in_the_last_line(tmp_path: Path) -> None:
+    """Photos 1 and 3 state one camera body, photo 2 another's: no row can know that, and no answer of a row stands again."""
+    for name, serial in (("a.jpg", "12345678"), ("b.jpg", "87654321"), ("c.jpg", "12345678")):
+        block = exif(Make="Maker", Model="Model", BodySerialNumber=serial)
+        (tmp_path / name).write_bytes(saved(scene(seed=ord(name[0])), exif=block))
+    *rows, last = lines(run("check", tmp_path, "--jsonl"))
+    assert [row["number"] for row in rows] == [1, 2, 3]
+    told = [one for one in last["summary"]["set"] if one["check"] == "same-camera"]
+    same = {(tuple(one["photos"]), one["summary"]) for one in told if "12345678" in one["summary"]}
+    assert {photos for photos, _ in same} == {(1,), (3,)}
+    assert {one["check"] for one in last["summary"]["set"]}.isdisjoint(
+        answer["check"] for row in rows for answer in row["answers"] if "summary" in answer
+    )
+
+
+def test_of_one_photo_the_set_says_nothing_more(folder: Path) -> None:
+    assert lines(run("check", folder / "photos" / "a.jpg", "--jsonl"))[-1]["summary"]["set"] == []
 
 
 def test_a_clock_against_the_claim_is_told_in_the_row(folder: Path) -> None:

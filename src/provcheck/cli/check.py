@@ -75,7 +75,7 @@ def check(
     """
     from provcheck import jobs
     from provcheck.archive import open_archive
-    from provcheck.cli.lines import check_row, check_summary
+    from provcheck.cli.lines import CheckLines
     from provcheck.cli.progress import progress
     from provcheck.readers.claims import Claims, read_claims
 
@@ -87,6 +87,7 @@ def check(
     said = read_claims(claims) if claims else Claims("", ())
     day = as_of.date() if as_of else jobs.today()
     started = jobs.now()
+    lines = CheckLines(said.claims, day, settings)
     with ExitStack() as stack:
         opened = [stack.enter_context(open_archive(path)) for path in archives]
         tick = stack.enter_context(progress(paths, quiet=quiet, verbose=verbose))
@@ -94,7 +95,7 @@ def check(
         def seen(exhibit: Exhibit) -> None:
             tick(exhibit)
             if jsonl:
-                click.echo(check_row(exhibit, said.claims, day, settings))
+                click.echo(lines.photo(exhibit))
 
         result = jobs.check(
             paths, claims=said.claims, archives=opened, settings=settings, as_of=day, workers=workers, title=said.title, seen=seen
@@ -107,7 +108,7 @@ def check(
 
         click.echo(render_json(result, jobs.describe(started, jobs.now() - started)), nl=False)
     elif jsonl:
-        click.echo(check_summary(result, code))
+        click.echo(lines.summary(result, code))
     elif not quiet:
         from provcheck.report import render_summary
 

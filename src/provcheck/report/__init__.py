@@ -2,9 +2,9 @@
 
 from provcheck.report.page import render_html
 from provcheck.report.record import read_json, render_json
-from provcheck.report.rows import answer_rows
+from provcheck.report.rows import answer_rows, set_rows
 from provcheck.report.sentence import sentence
 from provcheck.report.summary import render_summary
 from provcheck.report.views import VIEWS
 
-__all__ = ["VIEWS", "answer_rows", "read_json", "render_html", "render_json", "render_summary", "sentence"]
+__all__ = ["VIEWS", "answer_rows", "read_json", "render_html", "render_json", "render_summary", "sentence", "set_rows"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from provcheck.domain.case import Exhibit
 from provcheck.domain.codec import Json
 from provcheck.domain.finding import CannotSay, Finding
@@ -12,18 +14,40 @@ from provcheck.report.sentence import sentence
 
 def answer_rows(report: Report, exhibit: Exhibit, lang: str = "en") -> tuple[dict[str, Json], ...]:
     """A row for each finding on `exhibit`, and one for each check that could not say."""
-    apart = {id(finding): one.apart for one in observations(report) for finding in one.findings}
-    rows: list[dict[str, Json]] = []
+    apart = _apart(report)
+    return tuple(
+        row for answered in report.answers if answered.exhibit == exhibit.number for row in _rows(answered, apart, report, lang)
+    )
+
+
+def set_rows(report: Report, alone: Iterable[Answered], lang: str = "en") -> tuple[dict[str, Json], ...]:
+    """What only the whole set can say: the answers that differ from those that each photo got `alone`.
+
+    Equal words stand once, with the numbers of all their photos. A check that is silent on a photo is no answer, unless it failed.
+    """
+    before = {(answered.check, answered.exhibit): answered.answer for answered in alone}
+    apart = _apart(report)
+    same: dict[str, tuple[dict[str, Json], list[Json]]] = {}
     for answered in report.answers:
-        if answered.exhibit != exhibit.number:
+        if before.get((answered.check, answered.exhibit)) == answered.answer:
             continue
-        if isinstance(answered.answer, CannotSay):
-            rows.append(
-                _head(answered, lang) | {"cannot_say": sentence(answered.answer.reason, lang), "failed": answered.answer.failed}
-            )
-        else:
-            rows += [_head(answered, lang) | _finding(finding, apart[id(finding)], report, lang) for finding in answered.answer]
-    return tuple(rows)
+        if isinstance(answered.answer, CannotSay) and not answered.answer.failed:
+            continue
+        for row in _rows(answered, apart, report, lang):
+            same.setdefault(repr(row), (row, []))[1].append(answered.exhibit)
+    return tuple({"photos": photos, **row} for row, photos in same.values())
+
+
+def _apart(report: Report) -> dict[int, bool | None]:
+    """Whether the observation of each finding, known by its identity, tells the claims apart."""
+    return {id(finding): one.apart for one in observations(report) for finding in one.findings}
+
+
+def _rows(answered: Answered, apart: dict[int, bool | None], report: Report, lang: str) -> list[dict[str, Json]]:
+    answer = answered.answer
+    if isinstance(answer, CannotSay):
+        return [_head(answered, lang) | {"cannot_say": sentence(answer.reason, lang), "failed": answer.failed}]
+    return [_head(answered, lang) | _finding(finding, apart[id(finding)], report, lang) for finding in answer]
 
 
 def _head(answered: Answered, lang: str) -> dict[str, Json]:

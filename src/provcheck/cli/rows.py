@@ -17,10 +17,10 @@ from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.jobs import today
 from provcheck.pipeline import MetadataSeen, PlatesSeen, Seen
+from provcheck.readers.row import guesses, row_of
 from provcheck.report import sentence
 
 Row = dict[str, Any]
-PNG_TEXT = "png.text"
 RELATIONS = {"same": "match", "part": "shares a part", "scene": "same scene, another moment"}
 
 
@@ -40,21 +40,16 @@ def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str,
         "history",
     )
     fields: tuple[Field, ...] = metadata.fields.value if isinstance(metadata.fields, Found) else ()
-    return metadata.fields, {
+    row: Row = {
         **{reading: encode(getattr(metadata, reading)) for reading in readings},
         "flags": list(flags_of(Flagged(PurePosixPath(name).name, metadata, today(), seen.thumbnail))),
         "credentials": _credentials(metadata.credentials),
-        "fields": _curated(fields),
+        "fields": row_of(fields),
+        "guesses": guesses(fields),
         "raw": _by_name((f"{field.source} {field.name}", field.value) for field in fields if not field.key),
         "damage": [sentence(text) for text in metadata.damage],
     }
-
-
-def _curated(fields: tuple[Field, ...]) -> dict[str, Json]:
-    """Values under the names that all sources share; PNG text is one object by keyword."""
-    texts = _by_name((field.name, field.value) for field in fields if field.key == PNG_TEXT)
-    named = _by_name((field.key, field.value) for field in fields if field.key not in ("", PNG_TEXT))
-    return {**named, PNG_TEXT: texts} if texts else named
+    return metadata.fields, row
 
 
 def _by_name(fields: Iterable[tuple[str, str]]) -> dict[str, Json]:
@@ -84,7 +79,7 @@ def metadata_words(row: Row) -> Iterator[str]:
         yield f"credentials: {row['credentials']['verdict']}"
     for fault in row.get("damage", ()):
         yield f"damage: {fault}"
-    for name, value in {**row.get("fields", {}), **row.get("raw", {})}.items():
+    for name, value in {**row.get("fields", {}), **row.get("guesses", {}), **row.get("raw", {})}.items():
         yield f"{name}: {value}"
 
 

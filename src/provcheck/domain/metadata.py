@@ -37,13 +37,15 @@ class Field:
     """One metadata value: `source` is the block it stood in ("EXIF", "PNG text"), `value` is untrusted and bounded.
 
     `key` is the name that every source shares for a curated value ("exif.make", "xmp.creator_tool"), "" for the raw rest.
-    A key that stands several times is a list.
+    A key that stands several times is a list. `strict` is what the format's own character set makes of the bytes, where
+    `value` is our guess at another; "" where the two are the same.
     """
 
     source: str
     name: str
     value: str
     key: str = ""
+    strict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

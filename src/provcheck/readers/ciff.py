@@ -34,7 +34,7 @@ def ciff_fields(data: bytes) -> tuple[Field, ...]:
             unpack_from(f"{order}L", stamp)[0], UTC
         )  # seconds of the camera's own clock, whatever its zone
         found.append(("exif.datetime_original", TIMESTAMP, f"{moment:%Y:%m:%d %H:%M:%S}"))
-    return tuple(Field("CIFF", f"0x{tag:04x}", value, key) for key, tag, value in found if value)
+    return tuple(Field("CIFF", f"0x{tag:04x}", value, key) for key, tag, value in found if value.strip("0"))
 
 
 def _heap(data: bytes, order: str, start: int, length: int, records: dict[int, bytes], depth: int) -> None:

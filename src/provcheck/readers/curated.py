@@ -9,6 +9,7 @@ from struct import unpack_from
 
 from provcheck.domain.metadata import Field
 from provcheck.domain.text import Text, say
+from provcheck.readers.charset import latin, unstated
 from provcheck.readers.ciff import ciff_fields
 from provcheck.readers.container import Block, Container, Kind
 from provcheck.readers.exif import Exif
@@ -28,6 +29,7 @@ RAW_MAKERS = {"NIKON": "NEF", "SONY": "ARW", "PENTAX": "PEF", "RICOH": "PEF", "S
 RAW_COMPRESSIONS = frozenset({32767, 32769, 34713, 65535, 65000})  # Sony, packed, Nikon, Pentax, Kodak
 RAW_PHOTOMETRIC = 32803  # colour filter array
 PNG_TEXT_LIMIT = 1 << 18  # characters; a generator's workflow is tens of kB
+COMMENT_LIMIT = 4000  # characters
 MAX_TEXTS = 1000  # text blocks of one file
 
 
@@ -155,14 +157,22 @@ def _iptc(blocks: tuple[Block, ...], damage: list[Text]) -> tuple[Field, ...]:
     return ()
 
 
+def _png_text(both: tuple[str, str]) -> tuple[str, str, str]:
+    """Value, key and strict reading, as Field takes them."""
+    return both[0], "png.text", both[1]
+
+
 def _texts(blocks: tuple[Block, ...]) -> list[Field]:
     fields = []
     for block in blocks:
-        if block.kind is Kind.COMMENT and (comment := text(block.data, 4000).strip()):
-            fields.append(Field("comment", "Comment", comment, "file.comment"))
+        if block.kind is Kind.COMMENT:
+            comment, strict = unstated(block.data, COMMENT_LIMIT)
+            if comment.strip():
+                fields.append(Field("comment", "Comment", comment.strip(), "file.comment", strict))
         elif block.kind is Kind.TEXT and len(fields) < MAX_TEXTS:
             keyword, _, value = block.data.partition(b"\x00")
-            fields.append(Field("PNG text", text(keyword), text(value.replace(b"\x00", b""), PNG_TEXT_LIMIT), "png.text"))
+            read = latin if block.latin else unstated
+            fields.append(Field("PNG text", text(keyword), *_png_text(read(value.replace(b"\x00", b""), PNG_TEXT_LIMIT))))
         elif block.kind is Kind.TIME and len(block.data) >= 7:
             year, *rest = unpack_from(">HBBBBB", block.data)
             fields.append(Field("PNG time", "tIME", "{:04d}:{:02d}:{:02d} {:02d}:{:02d}:{:02d}".format(year, *rest), "png.time"))

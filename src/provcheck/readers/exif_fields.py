@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from provcheck.domain.metadata import Field
+from provcheck.readers.charset import unstated
 from provcheck.readers.exif import Exif
 from provcheck.readers.tiff import Directory, Entry, Tiff, text
 
@@ -68,9 +69,9 @@ def exif_fields(exif: Exif) -> tuple[Field, ...]:
                     key = KEYS.get(("Exif", entry.tag))
                 if key is None or entry.start < 0 or not _first_choice(chosen.get(key), directory, entry.tag):
                     continue
-                value = written(structure, entry, comment=key in COMMENTS)
+                value, strict = written(structure, entry, comment=key in COMMENTS)
                 if value.strip(BLANK) and not (key == "thumb.bytes" and value == "0"):
-                    chosen[key] = directory, Field(f"EXIF {directory.name}", f"0x{entry.tag:04x}", value, key)
+                    chosen[key] = directory, Field(f"EXIF {directory.name}", f"0x{entry.tag:04x}", value, key, strict)
     fields = [field for _, field in chosen.values()]
     fields.extend(Field("EXIF GPS", name, value, key) for key, name, value in _position(exif))
     return tuple(fields)
@@ -83,13 +84,15 @@ def _first_choice(held: tuple[Directory, Field] | None, directory: Directory, ta
     return directory.name == "Exif" and held[0].name == "IFD0" and ("IFD0", tag) not in KEYS
 
 
-def written(structure: Tiff, entry: Entry, *, comment: bool = False) -> str:
-    """A value as text: strings as they stand, numbers with ten significant digits."""
+def written(structure: Tiff, entry: Entry, *, comment: bool = False) -> tuple[str, str]:
+    """A value as text, and its strict reading where that differs: strings as they stand, numbers with ten significant digits."""
     if comment:
-        return comment_text(structure.raw(entry), structure.order)
+        value = comment_text(structure.raw(entry), structure.order)
+        bare = text(structure.raw(entry), LIMIT) if entry.type == 2 else value  # a string ends at its NUL, whatever follows
+        return value, "" if bare == value else bare
     if entry.type in (2, 7, 129):
-        return text(structure.raw(entry), LIMIT)
-    return " ".join(number(value) for value in structure.numbers(entry)[:8])
+        return unstated(structure.raw(entry), LIMIT)
+    return " ".join(number(value) for value in structure.numbers(entry)[:8]), ""
 
 
 def number(value: int | float | Fraction | None) -> str:

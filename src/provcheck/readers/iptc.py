@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provcheck.domain.metadata import Field
+from provcheck.readers.charset import latin
 from provcheck.readers.tiff import text
 
 KEYS = {
@@ -81,14 +82,16 @@ def iptc_fields(rows: tuple[tuple[int, int, bytes], ...]) -> tuple[Field, ...]:
         if key is None or (key in seen and key not in REPEATABLE):
             continue
         seen.add(key)
-        written = decoded(value, charset).strip()
-        if written:
-            fields.append(Field("IPTC", f"2:{number:02d}", written, key))
+        written, strict = decoded(value, charset)
+        if written.strip():
+            fields.append(Field("IPTC", f"2:{number:02d}", written.strip(), key, strict))
     return tuple(fields)
 
 
-def decoded(value: bytes, charset: str) -> str:
-    """In the character set that the envelope names; without one, UTF-8 where it decodes, else Latin-1."""
-    if charset in ("", "utf-8"):
-        return text(value, LIMIT)
-    return value.partition(b"\x00")[0].decode(charset, "replace")[:LIMIT]
+def decoded(value: bytes, charset: str) -> tuple[str, str]:
+    """In the character set that the envelope names; without one, UTF-8 where it decodes, with Latin-1 as the strict reading."""
+    if not charset:
+        return latin(value, LIMIT)
+    if charset == "utf-8":
+        return text(value, LIMIT), ""
+    return value.partition(b"\x00")[0].decode(charset, "replace")[:LIMIT], ""

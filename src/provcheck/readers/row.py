@@ -28,6 +28,7 @@ NUMBERS = frozenset(
     | {f"exif.{name}" for name in ("exposure_time", "fnumber", "focal_length", "iso", "orientation", "pixel_x", "pixel_y")}
     | {f"gps.{name}" for name in ("lat", "lon", "alt", "img_direction", "dest_bearing", "speed", "h_positioning_error")}
 )
+FIRST = frozenset({"file.comment"})  # of several the first
 TRUTHS = frozenset({"c2pa.present"})
 TABLES = frozenset({"png.text"})
 
@@ -53,20 +54,28 @@ def credentials_row(reading: Reading[Credentials]) -> dict[str, Cell | None]:
 
 
 def row_of(fields: Iterable[Field]) -> dict[str, Cell]:
-    """The keyed fields by key: numbers as numbers, keys that may repeat as lists, PNG text as a table of its keywords."""
+    """The keyed fields by key: numbers as numbers, keys that may repeat as lists, PNG text as a table of its keywords.
+
+    Values are the strict reading, which other readers can be held against; `guesses` gives what we take them for.
+    """
     row: dict[str, Cell] = {}
     for field in fields:
         if field.key in LISTS:
             held = row.setdefault(field.key, [])
             if isinstance(held, list):
-                held.append(field.value)
+                held.append(field.strict or field.value)
         elif field.key in TABLES:
             table = row.setdefault(field.key, {})
             if isinstance(table, dict):
-                table.setdefault(field.name, field.value)
-        elif field.key:
-            row[field.key] = _with(row.get(field.key), cell(field.key, field.value))
+                table[field.name] = field.strict or field.value  # of two with one keyword the last, as ExifTool takes it
+        elif field.key and not (field.key in FIRST and field.key in row):
+            row[field.key] = _with(row.get(field.key), cell(field.key, field.strict or field.value))
     return row
+
+
+def guesses(fields: Iterable[Field]) -> dict[str, str]:
+    """Text whose character set nobody states, as we take it; only where the strict reading differs."""
+    return {f"{field.key} {field.name}" if field.key in TABLES else field.key: field.value for field in fields if field.strict}
 
 
 def _with(held: Cell | None, value: Cell) -> Cell:

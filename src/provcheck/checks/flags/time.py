@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from provcheck.checks.flags.device import make_vs_makernote
 from provcheck.checks.flags.seen import Seen, found
 
 STALE = timedelta(minutes=30)  # a telephone indoors repeats the last fix it had
@@ -86,7 +87,12 @@ def future(seen: Seen) -> bool:
 
 
 def before_model(seen: Seen) -> bool:
-    """The capture time against the day the model was announced, for the few models in the list."""
+    """The capture time against the day the model was announced, for the few models in the list.
+
+    Where the maker note speaks against the named maker the name is in doubt already, and nothing follows from it for the clock.
+    """
+    if make_vs_makernote(seen):
+        return False
     camera, captured = found(seen.stated.camera), found(seen.stated.captured)
     if camera is None or captured is None:
         return False

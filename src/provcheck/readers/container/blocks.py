@@ -20,7 +20,7 @@ class Kind(Enum):
     C2PA = "C2PA"
     MPF = "MPF"  # a TIFF structure with the index of further pictures
     COMMENT = "comment"
-    TEXT = "PNG text"  # keyword, NUL, text in UTF-8
+    TEXT = "PNG text"  # keyword, NUL, text in UTF-8 unless the block says Latin-1
     TIME = "PNG time"
     CIFF = "CIFF"  # a Canon heap, in CRW files and old JPEGs
 
@@ -33,6 +33,7 @@ class Block:
     data: bytes = field(repr=False)
     offset: int = -1
     directory: str = "IFD0"  # what the first directory of a TIFF structure is; CR3 keeps its parts apart
+    latin: bool = False  # text that the format says is Latin-1; writers often mean UTF-8
 
 
 @dataclass(frozen=True, slots=True)

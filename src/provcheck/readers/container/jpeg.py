@@ -21,6 +21,7 @@ EXTENDED = b"http://ns.adobe.com/xmp/extension/\x00"
 PHOTOSHOP = b"Photoshop 3.0\x00"
 ICC = b"ICC_PROFILE\x00"
 MPF = b"MPF\x00"
+UNICODE = b"UNICODE\x00"  # a comment in UCS-2, as PhotoStudio writes it
 MAX_SEGMENTS = 5000  # the longest files of the corpus have a few hundred; a loop over more is a trap
 
 
@@ -103,6 +104,9 @@ def _application(marker: int, body: bytes, offset: int, parts: _Parts) -> None:
         _app2(body, offset, parts)
     elif marker == 0xEB:
         _app11(body, parts)
+    elif marker == 0xEA and body.startswith(UNICODE):
+        comment = body[len(UNICODE) :].decode("utf-16-be", "replace")
+        parts.blocks.append(Block(Kind.COMMENT, comment.encode("utf-8", "replace"), -1))
     elif marker == 0xED and body.startswith(PHOTOSHOP):
         parts.resources.append(body[len(PHOTOSHOP) :])
 

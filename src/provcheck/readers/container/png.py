@@ -61,7 +61,7 @@ def _chunk(name: bytes, body: bytes, offset: int, blocks: list[Block], damage: l
         _unpacked(Kind.ICC, b"", rest[1:], blocks, damage, budget)
     elif name == b"tEXt":
         keyword, _, value = body.partition(b"\x00")
-        _text(keyword, _utf8(value), blocks, damage)
+        _text(keyword, value, blocks, damage, latin=True)
     elif name == b"zTXt":
         keyword, _, rest = body.partition(b"\x00")
         _unpacked(Kind.TEXT, keyword, rest[1:], blocks, damage, budget)
@@ -72,8 +72,10 @@ def _chunk(name: bytes, body: bytes, offset: int, blocks: list[Block], damage: l
 def _international(body: bytes, blocks: list[Block], damage: list[Text], budget: Budget) -> None:
     keyword, _, rest = body.partition(b"\x00")
     packed, rest = rest[:1] == b"\x01", rest[2:]
-    _, _, rest = rest.partition(b"\x00")
+    language, _, rest = rest.partition(b"\x00")
     _, _, value = rest.partition(b"\x00")
+    if language and language.lower() != b"x-default":
+        keyword += b"-" + language
     if packed:
         _unpacked(Kind.TEXT, keyword, value, blocks, damage, budget, latin=False)
     else:
@@ -93,18 +95,18 @@ def _unpacked(
     if not opener.eof:
         damage.append(say("metadata.broken-compression", block=kind.value))
     if kind is Kind.TEXT:
-        _text(keyword, _utf8(value) if latin else value, blocks, damage)
+        _text(keyword, value, blocks, damage, latin=latin)
     else:
         blocks.append(Block(kind, value))
 
 
-def _text(keyword: bytes, value: bytes, blocks: list[Block], damage: list[Text]) -> None:
+def _text(keyword: bytes, value: bytes, blocks: list[Block], damage: list[Text], *, latin: bool = False) -> None:
     if keyword == XMP:
         blocks.append(Block(Kind.XMP, value))
     elif keyword.startswith(RAW_PROFILE):
         _profile(keyword[len(RAW_PROFILE) :], value, blocks, damage)
     else:
-        blocks.append(Block(Kind.TEXT, keyword + b"\x00" + value))
+        blocks.append(Block(Kind.TEXT, keyword + b"\x00" + value, latin=latin))
 
 
 def _profile(name: bytes, value: bytes, blocks: list[Block], damage: list[Text]) -> None:
@@ -126,12 +128,3 @@ def _profile(name: bytes, value: bytes, blocks: list[Block], damage: list[Text])
         blocks.append(Block(Kind.XMP, body.removeprefix(b"http://ns.adobe.com/xap/1.0/\x00")))
     elif name in (b"icc", b"icm"):
         blocks.append(Block(Kind.ICC, body))
-
-
-def _utf8(value: bytes) -> bytes:
-    """tEXt and zTXt are Latin-1 by the standard and UTF-8 in practice."""
-    try:
-        value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1").encode("utf-8")
-    return value

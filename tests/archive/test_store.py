@@ -294,3 +294,10 @@ def test_a_change_by_another_program_is_noticed(path: Path) -> None:
     other.close()
     with open_archive(path) as archive, pytest.raises(IntegrityError, match="changed by another program"):
         archive.verify()
+
+
+def test_rebuilding_changes_no_entry(path: Path) -> None:
+    with open_archive(_filled(path, entry(1), entry(2)), writable=True) as archive:
+        before = archive.info()
+        assert archive.rebuild() == before == archive.verify()
+        assert [match.name for match in archive.search(prints(2))] == ["photo-2.jpg"]

@@ -11,6 +11,10 @@ from provcheck.domain.photo import Picture
 
 UNSAID: Final = Use()  # nothing is known of where it was used
 
+PhotoRow = tuple[str, str, int, int, str, str, bytes, int]  # sha256, name, width, height, phash, dhash, pdq, quality
+UseRow = tuple[str, str, str, str, str]  # url, publisher, published as ISO or "", credit, licence
+ViewRow = tuple[str, int, int, bytes]  # media type, width, height, file
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -45,3 +49,17 @@ class Hashes:
     dhash: str
     pdq: str
     quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that an archive keeps of one photo, as rows: what is added, and what one archive hands another."""
+
+    photo: PhotoRow
+    uses: tuple[UseRow, ...] = ()
+    view: ViewRow | None = None
+    features: bytes | None = None  # packed, as parts.pack writes them
+
+    @property
+    def sha256(self) -> str:
+        return self.photo[0]

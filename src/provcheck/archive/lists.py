@@ -15,7 +15,7 @@ from typing import Final
 
 from provcheck.archive.entry import Entry
 from provcheck.archive.manifest import day, text_of
-from provcheck.archive.store import Archive
+from provcheck.archive.verbs import Archive
 from provcheck.domain.archive import Use
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.fingerprint import Fingerprints

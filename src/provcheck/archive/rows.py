@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from provcheck.archive.digest import SetDigest
-from provcheck.archive.entry import UNSAID, Entry
+from provcheck.archive.entry import UNSAID, Entry, PhotoRow, Record, UseRow, ViewRow
 from provcheck.archive.parts import pack
 from provcheck.archive.words import describe
 from provcheck.domain.archive import Use
@@ -15,27 +16,47 @@ from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Absent, Found, Reading
 
 VIEW_TYPES: Final = ("image/jpeg", "image/png")  # all that a report may embed
-Values = tuple[str | int | bytes, ...]
 PHOTO: Final = "SELECT sha256, name, width, height, phash, dhash, pdq, quality FROM photo"
 USE: Final = "SELECT url, publisher, published, credit, licence FROM use WHERE photo = ?"
 
 
-def put(connection: sqlite3.Connection, entry: Entry, total: SetDigest) -> tuple[int, int]:
-    """How many photos and uses the entry added; what is there already stays as it is."""
-    prints, use = entry.fingerprints, entry.use
+def record_of(entry: Entry) -> Record:
+    """An entry as the rows that keep it."""
+    prints, use, view = entry.fingerprints, entry.use, entry.view
+    photo = (entry.sha256, _plain(entry.name), entry.width, entry.height)
     hashes = (prints.phash, prints.dhash, bytes.fromhex(prints.pdq[0]), prints.quality)
-    photo, photos = _insert_photo(connection, (entry.sha256, _plain(entry.name), entry.width, entry.height, *hashes), total)
-    uses = 0
-    if use != UNSAID:
-        day = use.published.isoformat() if use.published else ""
-        said = (_plain(use.url), _plain(use.publisher), day, _plain(use.credit), _plain(use.licence))
-        uses = _insert_use(connection, photo, entry.sha256, said, total)
-    if entry.view:
-        view = (entry.view.media_type, entry.view.width, entry.view.height, entry.view.data)
-        _insert_view(connection, photo, entry.sha256, view, total)
-    if entry.features:
-        connection.execute("INSERT OR IGNORE INTO feature VALUES (?, ?)", (photo, pack(describe(entry.features))))
+    day = use.published.isoformat() if use.published else ""
+    said = (_plain(use.url), _plain(use.publisher), day, _plain(use.credit), _plain(use.licence))
+    return Record(
+        (*photo, *hashes),
+        () if use == UNSAID else (said,),
+        (view.media_type, view.width, view.height, view.data) if view else None,
+        pack(describe(entry.features)) if entry.features else None,
+    )
+
+
+def put(connection: sqlite3.Connection, record: Record, total: SetDigest) -> tuple[int, int]:
+    """How many photos and uses the record added; what is there already stays as it is."""
+    photo, photos = _insert_photo(connection, record.photo, total)
+    uses = sum(_insert_use(connection, photo, record.sha256, use, total) for use in record.uses)
+    if record.view:
+        _insert_view(connection, photo, record.sha256, record.view, total)
+    if record.features is not None:
+        connection.execute("INSERT OR IGNORE INTO feature VALUES (?, ?)", (photo, record.features))
     return photos, uses
+
+
+def records(connection: sqlite3.Connection, *, features: bool) -> Iterator[Record]:
+    """All that is kept, photo by photo."""
+    for (number,) in connection.execute("SELECT id FROM photo ORDER BY id").fetchall():
+        kept = "SELECT data FROM feature WHERE photo = ?"
+        data = connection.execute(kept, (number,)).fetchone() if features else None
+        yield Record(
+            connection.execute(f"{PHOTO} WHERE id = ?", (number,)).fetchone(),
+            tuple(connection.execute(USE, (number,))),
+            connection.execute("SELECT media_type, width, height, data FROM view WHERE photo = ?", (number,)).fetchone(),
+            data[0] if data else None,
+        )
 
 
 def take_away(connection: sqlite3.Connection, photo: int, total: SetDigest) -> tuple[int, int]:
@@ -51,22 +72,7 @@ def take_away(connection: sqlite3.Connection, photo: int, total: SetDigest) -> t
     return 1, len(uses)
 
 
-def copy_photo(
-    source: sqlite3.Connection, number: int, target: sqlite3.Connection, total: SetDigest, *, features: bool
-) -> tuple[int, int]:
-    """Copies a photo of another archive with all that is kept of it; how many photos and uses that added."""
-    values = source.execute(f"{PHOTO} WHERE id = ?", (number,)).fetchone()
-    photo, photos = _insert_photo(target, values, total)
-    uses = sum(_insert_use(target, photo, values[0], use, total) for use in source.execute(USE, (number,)))
-    for view in source.execute("SELECT media_type, width, height, data FROM view WHERE photo = ?", (number,)):
-        _insert_view(target, photo, values[0], view, total)
-    if features:
-        for (data,) in source.execute("SELECT data FROM feature WHERE photo = ?", (number,)):
-            target.execute("INSERT OR IGNORE INTO feature VALUES (?, ?)", (photo, data))
-    return photos, uses
-
-
-def _insert_photo(connection: sqlite3.Connection, values: Values, total: SetDigest) -> tuple[int, int]:
+def _insert_photo(connection: sqlite3.Connection, values: PhotoRow, total: SetDigest) -> tuple[int, int]:
     """The row's id, and whether it is new."""
     known = connection.execute("SELECT id FROM photo WHERE sha256 = ?", (values[0],)).fetchone()
     if known:
@@ -78,7 +84,7 @@ def _insert_photo(connection: sqlite3.Connection, values: Values, total: SetDige
     return int(cursor.lastrowid or 0), 1
 
 
-def _insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values: tuple[str, ...], total: SetDigest) -> int:
+def _insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values: UseRow, total: SetDigest) -> int:
     added = connection.execute(
         "INSERT OR IGNORE INTO use (photo, url, publisher, published, credit, licence) VALUES (?, ?, ?, ?, ?, ?)", (photo, *values)
     ).rowcount
@@ -87,7 +93,7 @@ def _insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values:
     return added
 
 
-def _insert_view(connection: sqlite3.Connection, photo: int, sha256: str, values: Values, total: SetDigest) -> None:
+def _insert_view(connection: sqlite3.Connection, photo: int, sha256: str, values: ViewRow, total: SetDigest) -> None:
     if connection.execute("INSERT OR IGNORE INTO view VALUES (?, ?, ?, ?, ?)", (photo, *values)).rowcount:
         total.add("view", sha256, *values)
 
@@ -113,17 +119,22 @@ def counted(connection: sqlite3.Connection) -> tuple[int, int, SetDigest]:
 
 def uses_of(connection: sqlite3.Connection, photo: int) -> tuple[Use, ...]:
     """Earliest dated first, undated last."""
-    rows = connection.execute(f"{USE} ORDER BY published = '', published, id", (photo,))
-    return tuple(
-        Use(url, who, date.fromisoformat(day) if day else None, credit, licence) for url, who, day, credit, licence in rows
-    )
+    return tuple(map(use_of, connection.execute(f"{USE} ORDER BY published = '', published, id", (photo,))))
+
+
+def use_of(row: UseRow) -> Use:
+    url, publisher, day, credit, licence = row
+    return Use(url, publisher, date.fromisoformat(day) if day else None, credit, licence)
 
 
 def view_of(connection: sqlite3.Connection, photo: int) -> Reading[Picture]:
-    row = connection.execute("SELECT media_type, width, height, data FROM view WHERE photo = ?", (photo,)).fetchone()
+    return picture_of(connection.execute("SELECT media_type, width, height, data FROM view WHERE photo = ?", (photo,)).fetchone())
+
+
+def picture_of(row: ViewRow | None) -> Reading[Picture]:
     return Found(Picture(*row)) if row and row[0] in VIEW_TYPES else Absent()
 
 
 def _plain(text: str) -> str:
-    """File names may hold bytes that are no text; SQLite takes none."""
-    return text.encode("utf-8", "replace").decode()
+    """File names may hold bytes that are no text, and lists a NUL; no database takes both."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

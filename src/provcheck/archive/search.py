@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provcheck.archive.store import RADIUS, Archive
+from provcheck.archive.verbs import RADIUS, Archive
 from provcheck.domain.archive import PartSearch, Relation, Search
 from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.reading import Absent, Found, Reading

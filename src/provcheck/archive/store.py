@@ -10,35 +10,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from provcheck.archive.connection import connect, create, told, transaction
+from provcheck.archive.connection import connect, told, transaction
 from provcheck.archive.digest import SetDigest
-from provcheck.archive.entry import Added, Entry, Hashes
+from provcheck.archive.entry import Added, Entry, Hashes, Record
 from provcheck.archive.index import HammingIndex
 from provcheck.archive.parts import PartIndex
 from provcheck.archive.placed import shared
-from provcheck.archive.rows import copy_photo, counted, put, take_away, uses_of, view_of
+from provcheck.archive.rows import counted, put, record_of, records, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES
+from provcheck.archive.verbs import RADIUS, Archive
 from provcheck.domain.archive import Match, Relation, Searched, Shared
 from provcheck.domain.errors import IntegrityError
 from provcheck.domain.fingerprint import Features, Fingerprints, Turn
 
-RADIUS: Final = 31  # of 256 bits: the threshold that PDQ's authors recommend
 UNDONE: Final = {Turn.ROTATE_90: Turn.ROTATE_270, Turn.ROTATE_270: Turn.ROTATE_90}  # every other turn undoes itself
 
 
-def create_archive(path: Path) -> None:
-    """Makes an empty archive. Raises ArchiveError where something is at `path` already or nothing can be written there."""
-    create(path)
-
-
-def open_archive(path: Path, *, writable: bool = False) -> Archive:
-    """Opens an archive to search it, or with `writable` to add to it. Raises ArchiveError with the remedy."""
+def open_file(path: Path, *, writable: bool = False) -> FileArchive:
+    """Opens an archive file to search it, or with `writable` to add to it. Raises ArchiveError with the remedy."""
     connection, version = connect(path, writable=writable)
-    return Archive(path, connection, version)
+    return FileArchive(path, connection, version)
 
 
-class Archive:
-    """An open archive; a context manager. Every photo is there once, by its bytes, with all its uses."""
+class FileArchive:
+    """An open archive file. Every photo is there once, by its bytes, with all its uses."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, version: int) -> None:
         self.name = path.stem  # what reports print: never the path
@@ -58,24 +53,23 @@ class Archive:
 
     def add(self, entries: Iterable[Entry]) -> Added:
         """Adds a batch in one transaction: all of it or nothing. Bytes that are known gain a use, not a second photo."""
-        batch = tuple(entries)  # before the lock: the caller may be decoding as it yields
-        photos = uses = 0
-        with told(self._path), transaction(self._connection):
-            total = self._total()
-            for entry in batch:
-                new_photos, new_uses = put(self._connection, entry, total)
-                photos, uses = photos + new_photos, uses + new_uses
-            self._count(photos, uses, total)
-        return Added(photos, uses, len(batch) - photos)
+        return self._enter([record_of(entry) for entry in entries])  # before the lock: the caller may be decoding as it yields
 
     def merge(self, other: Archive) -> Added:
         """Adds every photo and use of another archive, in one transaction."""
+        return self._enter(other.records())
+
+    def records(self) -> Iterator[Record]:
+        """All that is kept of every photo: what another archive takes over."""
+        with told(self._path):
+            yield from records(self._connection, features=self._version >= WITH_FEATURES)
+
+    def _enter(self, batch: Iterable[Record]) -> Added:
         photos = uses = seen = 0
-        with told(other._path), told(self._path), transaction(self._connection):
+        with told(self._path), transaction(self._connection):
             total = self._total()
-            for (number,) in other._connection.execute("SELECT id FROM photo ORDER BY id").fetchall():
-                features = other._version >= WITH_FEATURES
-                new_photos, new_uses = copy_photo(other._connection, number, self._connection, total, features=features)
+            for record in batch:
+                new_photos, new_uses = put(self._connection, record, total)
                 photos, uses, seen = photos + new_photos, uses + new_uses, seen + 1
             self._count(photos, uses, total)
         return Added(photos, uses, seen - photos)
@@ -119,6 +113,12 @@ class Archive:
             photos, state = self._connection.execute("SELECT photos, digest FROM total").fetchone()
             (latest,) = self._connection.execute("SELECT max(published) FROM use").fetchone()
             return Searched(self.name, photos, date.fromisoformat(latest) if latest else None, SetDigest(state).sha256)
+
+    def rebuild(self) -> Searched:
+        """Makes everything that is derived from the entries anew; the entries stay as they are."""
+        with told(self._path):
+            self._connection.execute("REINDEX")
+        return self.info()
 
     @property
     def searchable_parts(self) -> int:

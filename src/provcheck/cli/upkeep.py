@@ -1,4 +1,4 @@
-"""provcheck archive: merge, remove, verify, export and import, which change or exchange what an archive holds."""
+"""provcheck archive: merge, remove, verify, rebuild, export and import, which change or exchange what an archive holds."""
 
 from __future__ import annotations
 
@@ -78,4 +78,15 @@ def import_(archive_path: Path, hashes: Path, publisher: str) -> None:
     click.echo(f"{added.photos} hashes added, {added.known} were there already.", err=True)
 
 
-VERBS = (merge, remove, verify, export, import_)
+@click.command()
+@ARCHIVE
+def rebuild(archive_path: Path) -> None:
+    """Make the indexes anew from the entries, which stay as they are."""
+    from provcheck.archive import open_archive
+
+    with open_archive(archive_path, writable=True) as store:
+        facts = store.rebuild()
+    click.echo(f"Rebuilt for {facts.photos} photos.", err=True)
+
+
+VERBS = (merge, remove, verify, rebuild, export, import_)

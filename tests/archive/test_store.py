@@ -69,6 +69,15 @@ def test_the_turn_is_what_was_done_to_the_archived_picture(path: Path, orientati
     assert (match.distance, match.turn) == (2, turn)
 
 
+def test_the_number_of_a_removed_photo_is_never_given_again(path: Path) -> None:
+    """An index file that still names the number must not find another photo by it."""
+    with open_archive(_filled(path, entry(1), entry(2)), writable=True) as archive:
+        archive.remove(entry(2).sha256)
+        archive.add([entry(3)])
+    rows = sqlite3.connect(path).execute("SELECT id FROM photo ORDER BY id").fetchall()
+    assert rows == [(1,), (3,)]
+
+
 def test_the_same_bytes_twice_add_a_use_not_a_photo(path: Path) -> None:
     earlier = Use("https://old.example", "Another paper", date(2019, 5, 6))
     with open_archive(path, writable=True) as archive:

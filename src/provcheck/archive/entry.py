@@ -58,7 +58,7 @@ class Record:
     photo: PhotoRow
     uses: tuple[UseRow, ...] = ()
     view: ViewRow | None = None
-    features: bytes | None = None  # packed, as parts.pack writes them
+    features: bytes | None = None  # as kept.pack writes them; opaque to every store
 
     @property
     def sha256(self) -> str:

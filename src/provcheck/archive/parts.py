@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.archive.geometry import Placement, place
+from provcheck.archive.kept import FORM, table_of, unpacked
 from provcheck.archive.words import WORDS, Described, describe
 from provcheck.domain.fingerprint import Features
 
@@ -32,28 +33,14 @@ class PartMatch:
     points: npt.NDArray[np.floating]  # that agree, in the archived picture
 
 
-def pack(described: Described) -> bytes:
-    """One archived photo's features as the archive keeps them: 15 bytes each."""
-    table = np.empty(len(described.words), dtype=KEPT)
-    table["word"], table["signature"] = described.words[:, 0], described.signatures
-    x, y = np.clip(np.round(described.places[:, :2].T * FINE), 0, FINE).astype(np.uint32)
-    angle = np.round(described.places[:, 2] / (2 * np.pi) * 64).astype(np.uint32) % 64
-    table["place"] = x | y << 13 | angle << 26
-    table["size"] = np.clip(np.round((described.places[:, 3] + 10) * 20), 0, 255)  # 2^-10 to 2^2.7 of the side
-    return table.tobytes()
-
-
-KEPT: Final = np.dtype([("word", "<u2"), ("signature", "<u8"), ("place", "<u4"), ("size", "u1")])
-FINE: Final = 8191  # 13 bits for x and y: a sixteenth of a pixel, so that the archive is not what blurs a placement
-
-
 class PartIndex:
     """An immutable inverted file over packed photos."""
 
     def __init__(self, packed: Sequence[bytes]) -> None:
-        table = np.frombuffer(b"".join(packed), dtype=KEPT)
+        tables = [table_of(one) for one in packed]
+        table = np.concatenate(tables) if tables else np.zeros(0, dtype=FORM)
         self._photos = len(packed)
-        counts = np.array([len(one) // KEPT.itemsize for one in packed], dtype=np.intp)
+        counts = np.array([len(one) for one in tables], dtype=np.intp)
         self._norms = np.sqrt(np.maximum(counts, 1))
         photo = np.repeat(np.arange(len(packed), dtype=np.uint32), counts)
         order = np.argsort(table["word"], kind="stable")
@@ -106,15 +93,4 @@ class PartIndex:
         return feature[close], posting[close], distance[close]
 
     def _places(self, posting: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        return _unpacked(self._place[posting], self._size[posting])
-
-
-def places_of(packed: bytes) -> npt.NDArray[np.float32]:
-    """x, y, angle and log2 of size of every feature that is kept of one photo."""
-    table = np.frombuffer(packed, dtype=KEPT)
-    return _unpacked(table["place"], table["size"])
-
-
-def _unpacked(place: npt.NDArray[np.uint32], size: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    x, y, angle = place & FINE, place >> 13 & FINE, place >> 26
-    return np.column_stack((x / FINE, y / FINE, angle * (2 * np.pi / 64), size / 20 - 10)).astype(np.float32)
+        return unpacked(self._place[posting], self._size[posting])

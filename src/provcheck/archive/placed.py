@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.archive.geometry import project
-from provcheck.archive.parts import PartMatch, places_of
+from provcheck.archive.kept import unpack
+from provcheck.archive.parts import PartMatch
 from provcheck.domain.archive import Relation, Shared, Use
 from provcheck.domain.fingerprint import Features
 from provcheck.domain.photo import Picture
@@ -76,7 +77,7 @@ def verdict(match: PartMatch, kept: bytes, query: Features, size: tuple[int, int
 
 def _share(match: PartMatch, kept: bytes, query: Features, side: float) -> float:
     """How many of the archived features that should show in the submitted picture agree."""
-    places, longest = places_of(kept), max(query.width, query.height)
+    places, longest = unpack(kept).places, max(query.width, query.height)
     there = project(match.placement.matrix, places[:, :2])
     end = np.array((query.width, query.height)) / longest - EDGE
     expected = (there > EDGE).all(axis=1) & (there < end).all(axis=1) & (np.exp2(places[:, 3]) * side > SEEN)

@@ -9,14 +9,14 @@ from typing import Final
 
 from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import UNSAID, Entry, PhotoRow, Record, UseRow, ViewRow
-from provcheck.archive.parts import pack
-from provcheck.archive.words import describe
+from provcheck.archive.kept import pack
 from provcheck.domain.archive import Use
 from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Absent, Found, Reading
 
 VIEW_TYPES: Final = ("image/jpeg", "image/png")  # all that a report may embed
 PHOTO: Final = "SELECT sha256, name, width, height, phash, dhash, pdq, quality FROM photo"
+NEXT: Final = "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM photo), (SELECT coalesce(max(photo), 0) FROM removed))"
 USE: Final = "SELECT url, publisher, published, credit, licence FROM use WHERE photo = ?"
 
 
@@ -31,7 +31,7 @@ def record_of(entry: Entry) -> Record:
         (*photo, *hashes),
         () if use == UNSAID else (said,),
         (view.media_type, view.width, view.height, view.data) if view else None,
-        pack(describe(entry.features)) if entry.features else None,
+        pack(entry.features) if entry.features else None,
     )
 
 
@@ -69,6 +69,7 @@ def take_away(connection: sqlite3.Connection, photo: int, total: SetDigest) -> t
     for view in connection.execute("SELECT media_type, width, height, data FROM view WHERE photo = ?", (photo,)):
         total.remove("view", values[0], *view)
     connection.execute("DELETE FROM photo WHERE id = ?", (photo,))
+    connection.execute("INSERT INTO removed VALUES (?)", (photo,))
     return 1, len(uses)
 
 
@@ -77,11 +78,10 @@ def _insert_photo(connection: sqlite3.Connection, values: PhotoRow, total: SetDi
     known = connection.execute("SELECT id FROM photo WHERE sha256 = ?", (values[0],)).fetchone()
     if known:
         return known[0], 0
-    cursor = connection.execute(
-        "INSERT INTO photo (sha256, name, width, height, phash, dhash, pdq, quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
-    )
+    (number,) = connection.execute(NEXT).fetchone()
+    connection.execute("INSERT INTO photo VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *values))
     total.add("photo", *values)
-    return int(cursor.lastrowid or 0), 1
+    return int(number), 1
 
 
 def _insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values: UseRow, total: SetDigest) -> int:

@@ -55,9 +55,16 @@ MIGRATIONS: Final = (
         data BLOB NOT NULL CHECK (length(data) % 15 = 0)
     ) STRICT;
     """,
+    """
+    CREATE TABLE removed (photo INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE identity (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL) STRICT;
+    INSERT INTO identity VALUES (1, randomblob(16));
+    """,
 )
 VERSION: Final = len(MIGRATIONS)
 WITH_FEATURES: Final = 2  # the first version that keeps local features
+WITH_SEGMENTS: Final = 3  # … and what index files beside the archive need: a key that ties them to it, and the numbers of
+# removed photos, which are never given again
 
 
 def identify(path: Path) -> int:

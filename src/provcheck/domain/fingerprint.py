@@ -52,6 +52,7 @@ class Features:
 
     `points`: for each x, y (of the longest side, 65,535 its end), angle (65,536 a full turn, clockwise as y points down) and size
     (of the longest side), each 16 bits, little-endian. `descriptors`: for each 128 bytes, as OpenCV orders them.
+    `gray`: the picture reduced to `gray_width` columns, one byte a pixel, row by row; empty where none was kept.
     """
 
     width: int
@@ -59,6 +60,8 @@ class Features:
     count: int
     points: bytes
     descriptors: bytes
+    gray_width: int = 0
+    gray: bytes = b""
 
 
 def hamming(a: str, b: str) -> int:

@@ -16,18 +16,19 @@ from provcheck.domain.text import say
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long the longest side is when features are looked for, and how many of them are kept at most."""
+    """How long the longest side is when features are looked for, how many of them are kept at most, and how long the longest
+    side of the small gray picture is that goes with them."""
 
     side: int
     most: int
+    gray: int
 
 
-ARCHIVED: Final = Budget(480, 256)  # a photo in an archive: small, there are millions
-SUBMITTED: Final = Budget(800, 2000)  # a photo in question: the archived one may fill a small part of it
+ARCHIVED: Final = Budget(480, 256, 48)  # a photo in an archive: small, there are millions
+SUBMITTED: Final = Budget(800, 2000, 256)  # a photo in question: the archived one may fill a small part of it
 LEAST: Final = 8  # fewer can never carry a match
-CONTRAST: Final = (
-    0.01  # a quarter of OpenCV's default: dim and blurred photos have few features, and the strongest are taken anyway
-)
+CONTRAST: Final = 0.002  # a twentieth of OpenCV's default: a fork on a plain table has 60 features above 0.01, and 1,400 above
+# this; where there are many the strongest are taken anyway
 CELLS: Final = 8  # a picture is cut in 8 × 8 cells, and no cell takes more than four times its share before all had theirs
 SHARES: Final = 4
 
@@ -38,10 +39,10 @@ def read_features(rgb: npt.NDArray[np.uint8], budget: Budget, size: tuple[int, i
     `size` is the full picture's width and height where `rgb` is reduced: what is found is then told in its pixels.
     """
     height, width = rgb.shape[:2]
-    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    gray: npt.NDArray[np.uint8] = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     scale = budget.side / max(height, width)
     if scale < 1:
-        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        gray = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     sift = cv2.SIFT.create(contrastThreshold=CONTRAST)
     found = sift.detect(gray, None)
     if len(found) < LEAST:
@@ -52,8 +53,17 @@ def read_features(rgb: npt.NDArray[np.uint8], budget: Budget, size: tuple[int, i
     longest = max(gray.shape)
     table = np.array([(p.pt[0] / longest, p.pt[1] / longest, (p.angle % 360) / 360, p.size / longest) for p in points])
     packed = np.clip(np.round(table * 65535), 0, 65535).astype("<u2")
+    small = _small(gray, budget.gray)
     width, height = size or (width, height)
-    return Found(Features(width, height, len(points), packed.tobytes(), np.clip(descriptors, 0, 255).astype(np.uint8).tobytes()))
+    described = np.clip(descriptors, 0, 255).astype(np.uint8).tobytes()
+    return Found(Features(width, height, len(points), packed.tobytes(), described, small.shape[1], small.tobytes()))
+
+
+def _small(gray: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.uint8]:
+    """At most `side` pixels wide and high, each the mean of what it covers."""
+    scale = side / max(gray.shape)
+    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8) if scale < 1 else gray
 
 
 def _spread(places: npt.NDArray[np.float32], width: int, height: int, most: int) -> npt.NDArray[np.intp]:

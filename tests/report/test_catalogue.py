@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from provcheck.pipeline import method_cards
+from provcheck.readers.plates.regions import regions
 from provcheck.report import VIEWS, catalogue, render_html, render_summary
 from provcheck.report.catalogue import CatalogueError
 from tests.report import cases
@@ -37,8 +39,18 @@ def said() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     for file in sorted(TEMPLATES.iterdir()):
         for match in CALL.finditer(file.read_text(encoding="utf-8")):
             yield file.name, match[1], frozenset(ARGUMENT.findall(match[2]))
+    yield from listed()
+
+
+def listed() -> Iterator[tuple[str, str, frozenset[str] | None]]:
+    """Sentences that stand in a table: frames around what is written already, method cards, regions."""
     for id_ in ("list.quote", "list.middle", "list.end", "date.day", "date.time", "date.zoned"):
-        yield "sentence.py", id_, None  # frames around what is written already
+        yield "sentence.py", id_, None
+    for card in method_cards():
+        yield "methods.toml", f"method.{card.id}", frozenset()
+    for assignments in regions().values():
+        for assignment in assignments:
+            yield "regions.toml", assignment.named.id, frozenset()
 
 
 def test_every_sentence_that_is_said_exists() -> None:
@@ -65,7 +77,7 @@ def test_no_rendered_view_holds_a_banned_word() -> None:
         page = re.sub(r'<style>.*?</style>|data:[^"]*|EXIF \w+', "", render_html(report), flags=re.DOTALL)
         assert not BANNED.search(page)
         for view in VIEWS[1:]:
-            terms = re.sub(r'"original\w+"|EXIF \w+', "", view.render(report))  # names of schema.org and of EXIF
+            terms = re.sub(r'"original\w+"|EXIF \w+', "", view.render(report, "en"))  # names of schema.org and of EXIF
             assert not BANNED.search(terms), view.name
         assert not BANNED.search(render_summary(report).replace("EXIF DateTimeOriginal", ""))
 
@@ -99,9 +111,9 @@ def test_two_files_with_the_same_sentence_are_an_error(tmp_path: Path, monkeypat
 @pytest.mark.parametrize("template", ["{a.b}", "{a!r}", "{0}", "{a:>10}", "{", "{}"])
 def test_a_template_takes_plain_names_only(template: str) -> None:
     with pytest.raises(CatalogueError):
-        catalogue._message("id", template)
+        catalogue.message("id", template, catalogue.FORMS["en"])
 
 
 def test_plural_forms_need_the_form_other() -> None:
     with pytest.raises(CatalogueError):
-        catalogue._message("id", {"one": "{count} photo"})
+        catalogue.message("id", {"one": "{count} photo"}, catalogue.FORMS["en"])

@@ -98,7 +98,7 @@ def rendered(markdown: str) -> str:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 @pytest.mark.parametrize("untrusted", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_string_steers_nothing_in_any_view(view: View, untrusted: str) -> None:
-    text = view.render(hostile(untrusted)).removeprefix(BOM).replace("\r\n", "\n")
+    text = view.render(hostile(untrusted), "en").removeprefix(BOM).replace("\r\n", "\n")
     assert harmless(text)
     text.encode("utf-8")
 

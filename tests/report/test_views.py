@@ -31,8 +31,8 @@ def rows(report: Report) -> list[dict[str, str]]:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 @pytest.mark.parametrize("report", ALL.values(), ids=ALL)
 def test_every_view_of_every_report_is_known_as_ours_and_is_the_same_twice(view: View, report: Report) -> None:
-    text = view.render(report)
-    assert text == view.render(report)
+    text = view.render(report, "en")
+    assert text == view.render(report, "en")
     assert view.wrote(text.encode()[:4096])
     assert not view.wrote(b"# A story\n\nprovcheck report\n")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.options import FILE, limits, photos, settings_of
+from provcheck.cli.options import FILE, language, limits, photos, settings_of
 
 if TYPE_CHECKING:
     from provcheck.domain.case import Exhibit
@@ -45,6 +45,7 @@ class FailOn(click.ParamType[tuple[str, str]]):
 @click.option("--jsonl", is_flag=True, help="Print one line a photo as it is done, and a summary line.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The report's date. Default: today.")
 @click.option("--fail-on", type=FailOn(), help="Exit with 1 when a finding leans so and at least so far.")
+@language
 @click.option("--force", is_flag=True, help="Write the report over a file that is not a provcheck report.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary and no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each photo on stderr as it is done.")
@@ -60,6 +61,7 @@ def check(
     jsonl: bool,
     as_of: datetime | None,
     fail_on: tuple[str, str] | None,
+    lang: str,
     force: bool,
     quiet: bool,
     verbose: bool,
@@ -101,7 +103,7 @@ def check(
             paths, claims=said.claims, archives=opened, settings=settings, as_of=day, workers=workers, title=said.title, seen=seen
         )
     if report:
-        write_report(result, report, quiet)
+        write_report(result, report, lang, quiet)
     code = jobs.exit_code(result, fail_on)
     if as_json:
         from provcheck.report import render_json
@@ -112,7 +114,7 @@ def check(
     elif not quiet:
         from provcheck.report import render_summary
 
-        click.echo(render_summary(result, colour=wants_colour()), nl=False)
+        click.echo(render_summary(result, colour=wants_colour(), lang=lang), nl=False)
     ctx.exit(code)
 
 
@@ -133,12 +135,12 @@ def refuse_overwriting(path: Path, force: bool) -> None:
         raise click.UsageError(f"{path} exists and is no provcheck report. Choose another name, or give --force.")
 
 
-def write_report(result: Report, path: Path, quiet: bool) -> None:
+def write_report(result: Report, path: Path, lang: str, quiet: bool) -> None:
     """Through a temporary file beside it, so that a broken-off run leaves the old report whole."""
     from provcheck.report import render_html
 
     beside = path.with_name(path.name + ".part")
-    beside.write_text(render_html(result), "utf-8", newline="\n")
+    beside.write_text(render_html(result, lang), "utf-8", newline="\n")
     beside.replace(path)
     if not quiet:
         click.echo(f"The report lies in {path}", err=True)

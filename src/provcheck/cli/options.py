@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 
+LANGUAGES = ("en", "de")
 FILE = click.Path(path_type=Path)
 
 
@@ -27,6 +28,12 @@ def limits(command: F) -> F:
     return click.option("--config", type=FILE, metavar="TOML", help="A settings file with limits. None is read unless named.")(
         command
     )
+
+
+def language(command: F) -> F:
+    """--lang. The names stand here, because the catalogues cost too much to import for --help; a test compares the two."""
+    text = f"Language of what is written for people: {', '.join(LANGUAGES)}. Default: en."
+    return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], metavar="LANG", help=text)(command)
 
 
 def settings_of(config: Path | None) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from provcheck.cli.files import foreign, record_bytes, write_whole
-from provcheck.cli.options import FILE
+from provcheck.cli.options import FILE, language
 
 FORMATS = ("html", "md", "csv", "methods", "mediareview")
 STDOUT = Path("-")
@@ -30,15 +30,17 @@ class Formats(click.ParamType[tuple[str, ...]]):
 @click.argument("record", type=FILE, metavar="REPORT.json")
 @click.option("--format", "formats", type=Formats(), default=("html",), help=f"Which views, of {','.join(FORMATS)}. Default: html.")
 @click.option("--out", required=True, type=FILE, metavar="DIR", help="Where the files go; - prints one view.")
+@language
 @click.option("--force", is_flag=True, help="Write over files that are not provcheck's.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not name the files that were written.")
-def report(record: Path, formats: tuple[str, ...], out: Path, force: bool, quiet: bool) -> None:
+def report(record: Path, formats: tuple[str, ...], out: Path, lang: str, force: bool, quiet: bool) -> None:
     """Write views of a report that `check --json` printed. Nothing is examined again.
 
     \b
     Files: report.html, report.md, report.csv, methods.txt, mediareview.jsonld.
     Examples:
       provcheck report report.json --format html,md,csv,methods,mediareview --out views/
+      provcheck report report.json --format html,md --lang de --out views/
       provcheck report report.json --format md --out -
       provcheck check photos/ --json | provcheck report - --format methods --out -
     """
@@ -55,7 +57,7 @@ def report(record: Path, formats: tuple[str, ...], out: Path, force: bool, quiet
     except UnicodeDecodeError as error:
         raise RecordError(f"{record}: no UTF-8 at byte {error.start}; give the JSON that provcheck check --json printed") from error
     if out == STDOUT:
-        click.echo(views[0].render(result).encode("utf-8"), nl=False)
+        click.echo(views[0].render(result, lang).encode("utf-8"), nl=False)
         return
     taken = [out / view.file for view in views if foreign(out / view.file, view.wrote, HEAD)]
     if taken and not force:
@@ -64,7 +66,7 @@ def report(record: Path, formats: tuple[str, ...], out: Path, force: bool, quiet
     try:
         out.mkdir(parents=True, exist_ok=True)
         for view in views:
-            write_whole(out / view.file, view.render(result))
+            write_whole(out / view.file, view.render(result, lang))
             if not quiet:
                 click.echo(out / view.file, err=True)
     except OSError as error:

@@ -6,6 +6,7 @@ from math import ceil, floor
 
 from provcheck.domain.method import MethodCard
 from provcheck.domain.text import Text, say
+from provcheck.report.catalogue import source
 from provcheck.report.findings import GRADES
 
 
@@ -18,9 +19,15 @@ def rates(card: MethodCard) -> dict[str, str | int]:
     }
 
 
+def what(one: MethodCard) -> Text:
+    """What the card measures: in the report's language where it is this version's card, else as the record states it."""
+    known = source().get(f"method.{one.id}") == one.what
+    return Text(f"method.{one.id}") if known else say("card.what", words=one.what)
+
+
 def card(one: MethodCard) -> Text:
     """One line: the method, what a hit and a false alarm are, and the numbers, or that there are none."""
-    named = say("card.named", id=one.id, version=one.version, what=one.what)
+    named = say("card.named", id=one.id, version=one.version, what=what(one))
     if not one.calibrated:
         return say("card.unmeasured", card=named)
     bound = rates(one)

@@ -1,18 +1,30 @@
-"""The sentences of a language: `locales/<lang>/*.toml`, merged, each id once."""
+"""The sentences of a language: English in `locales/en/*.toml`, each id once; the others in `locales/<lang>.po`, by the same ids."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
+from typing import Final, Union
 
 from provcheck.domain.errors import ProvcheckError
+from provcheck.report.figures import plural
 
-SPECS = ("", "quote", "date")  # {name}, {name:quote} for untrusted text, {name:date} for ISO 8601
-PLURALS = {"one", "few", "many", "other"}  # CLDR's names of the forms
+SOURCE: Final = "en"
+# Each language's plural forms, by CLDR's names, in the order in which gettext numbers them
+FORMS: Final = {
+    "en": ("one", "other"),
+    "de": ("one", "other"),
+}
+LANGUAGES: Final = tuple(FORMS)
+# {name}; {name:quote} for untrusted text, {name:date} for ISO 8601, {name:number} for a decimal in a string
+SPECS: Final = ("", "quote", "date", "number")
+UNREVIEWED: Final = "not reviewed by a native speaker"  # what a catalogue states as its last translator until one has
+
+Template = Union[str, Mapping[str, str]]  # one sentence, or its plural forms by name
 
 
 class CatalogueError(ProvcheckError):
@@ -30,7 +42,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence as pieces, in the form "other"; a counted one has a form for each plural, chosen by its argument `count`."""
+    """One sentence as pieces; a counted one has a form for each plural, chosen by its argument `count`."""
 
     forms: tuple[tuple[str, tuple[Piece, ...]], ...]
 
@@ -41,42 +53,81 @@ class Message:
         return frozenset(named | {"count"} if len(self.forms) > 1 else named)
 
     def form(self, lang: str, count: object) -> tuple[Piece, ...]:
+        """The form for `count`; the last one where the language has none of that name (French "many", for millions)."""
         forms = dict(self.forms)
-        return forms.get(plural(lang, count) if isinstance(count, int) else "other", forms["other"])
-
-
-def plural(lang: str, count: int) -> str:
-    """CLDR's plural category of a whole number; English is the only language so far."""
-    if lang != "en":
-        raise CatalogueError(f"no plural rule for language {lang!r}")
-    return "one" if count == 1 else "other"
+        last = self.forms[-1][1]
+        return forms.get(plural(lang, count), last) if isinstance(count, int) and len(forms) > 1 else last
 
 
 @cache
-def catalogue(lang: str = "en") -> Mapping[str, Message]:
-    """Every sentence of `lang` by id. Raises CatalogueError where two files have the same id or a template is malformed."""
-    messages: dict[str, Message] = {}
-    folder = files("provcheck.report") / "locales" / lang
-    for file in sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name):
-        for id_, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            if id_ in messages:
-                raise CatalogueError(f"{file.name}: {id_} stands in another file as well")
-            messages[id_] = _message(id_, value)
-    return messages
+def catalogue(lang: str = SOURCE) -> Mapping[str, Message]:
+    """Every sentence of `lang` by id. Raises CatalogueError where a template is malformed or the language is none of ours."""
+    if lang not in FORMS:
+        raise CatalogueError(f"no catalogue for language {lang!r}; there are {', '.join(LANGUAGES)}")
+    templates = source() if lang == SOURCE else dict(_translated(lang))
+    return {id_: message(id_, template, FORMS[lang]) for id_, template in templates.items()}
 
 
-def find(id_: str, lang: str = "en") -> Message:
+def find(id_: str, lang: str = SOURCE) -> Message:
     try:
         return catalogue(lang)[id_]
     except KeyError:
         raise CatalogueError(f"the report has no sentence {id_!r} in language {lang!r}") from None
 
 
-def _message(id_: str, value: object) -> Message:
-    forms = {"other": value} if isinstance(value, str) else value
-    if not isinstance(forms, dict) or "other" not in forms or not set(forms) <= PLURALS:
-        raise CatalogueError(f"{id_}: neither a sentence nor its plural forms (one, other)")
-    return Message(tuple((form, _pieces(id_, str(template))) for form, template in sorted(forms.items())))
+@cache
+def reviewed(lang: str) -> bool:
+    """Whether a native speaker has read the catalogue. English is the source."""
+    from babel.messages.pofile import read_po
+
+    return lang == SOURCE or read_po(_po(lang).splitlines()).last_translator != UNREVIEWED
+
+
+def source() -> dict[str, Template]:
+    """The English templates by id, in the order of their files. Raises CatalogueError where two files have the same id."""
+    templates: dict[str, Template] = {}
+    folder = files("provcheck.report") / "locales" / SOURCE
+    for file in sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name):
+        for id_, template in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if id_ in templates:
+                raise CatalogueError(f"{file.name}: {id_} stands in another file as well")
+            templates[id_] = template
+    return templates | _cards()
+
+
+def message(id_: str, template: Template, forms: tuple[str, ...]) -> Message:
+    if isinstance(template, str):
+        return Message((("other", _pieces(id_, template)),))
+    if not isinstance(template, Mapping) or tuple(template) != forms:
+        raise CatalogueError(f"{id_}: neither a sentence nor its plural forms ({', '.join(forms)})")
+    return Message(tuple((form, _pieces(id_, text)) for form, text in template.items()))
+
+
+def _cards() -> dict[str, str]:
+    """The method cards: what each measures is a sentence as well, and stands in `methods.toml` alone."""
+    cards = tomllib.loads((files("provcheck") / "methods.toml").read_text(encoding="utf-8"))
+    return {f"method.{id_}": _literal(card["what"]) for id_, card in cards.items()}
+
+
+def _literal(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
+
+
+def _po(lang: str) -> str:
+    return (files("provcheck.report") / "locales" / f"{lang}.po").read_text(encoding="utf-8")
+
+
+def _translated(lang: str) -> Iterator[tuple[str, Template]]:
+    """Whatever the catalogue has words for; an entry marked fuzzy counts, because its words are better than none."""
+    from babel.messages.pofile import read_po  # costs 20 ms: only where a report is written in that language
+
+    for entry in read_po(_po(lang).splitlines()):
+        if entry.context is None or not all(entry.string if isinstance(entry.string, tuple) else (entry.string,)):
+            continue
+        if isinstance(entry.string, tuple):
+            yield entry.context, dict(zip(FORMS[lang], entry.string, strict=True))
+        else:
+            yield entry.context, str(entry.string)
 
 
 def _pieces(id_: str, template: str) -> tuple[Piece, ...]:
@@ -87,6 +138,7 @@ def _pieces(id_: str, template: str) -> tuple[Piece, ...]:
         raise CatalogueError(f"{id_}: {broken}") from broken
     for words, name, spec, conversion in parsed:
         if name is not None and (not name.isidentifier() or (spec or "") not in SPECS or conversion):
-            raise CatalogueError(f"{id_}: a place is {{name}}, {{name:quote}} or {{name:date}}, not {{{name}:{spec}}}")
+            allowed = ", ".join(f"{{name:{known}}}" if known else "{name}" for known in SPECS)
+            raise CatalogueError(f"{id_}: a place is one of {allowed}, not {{{name}:{spec}}}")
         pieces.append(Piece(words, name or "", spec or ""))
     return tuple(pieces)

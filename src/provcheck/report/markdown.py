@@ -8,6 +8,7 @@ from provcheck.domain.method import MethodCard
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.cards import card
+from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import OUTCOMES, searched
 from provcheck.report.findings import Lean, Row, Table, leans, limits, said, tables
 from provcheck.report.mark import MARKDOWN_MARK
@@ -18,7 +19,7 @@ from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.searches import archives, matches, outcome, use
 from provcheck.report.untrusted import paragraphs
-from provcheck.report.wording import claim_list, photo_list
+from provcheck.report.wording import claims_after, held, photo_list
 
 TITLE = 160  # characters of a case's title that a heading shows
 QUOTED = 20_000  # characters of one claim's text; a claims file takes no more
@@ -72,6 +73,8 @@ class _Page:
             say("report.asof", day=case.as_of.isoformat()),
         )
         self.line(" · ".join(map(self.words, facts)))
+        if not reviewed(self.lang):
+            self.line(self.words(say("report.unreviewed")))
 
     def overview(self, report: Report) -> None:
         seen = overview(report)
@@ -102,13 +105,13 @@ class _Page:
         return " ".join((f"{held}. **{self.words(photo_list(photos))}.**", *sentences, *alike))
 
     def _held(self, claims: tuple[str, ...], summary: Text) -> str:
-        return self.words(say("report.held", claims=claim_list(claims), summary=summary) if claims else summary)
+        return self.words(held(claims, summary))
 
     def _lean(self, lean: Lean) -> str:
         """▲ supports claim A (weak, uncalibrated)."""
         words = [lean.shape, f"**{self.words(lean.word)}**"]
         if lean.claims:
-            words.append(self.words(claim_list(lean.claims)))
+            words.append(self.words(claims_after(lean.leaning, lean.claims)))
         if lean.step:
             tag = "" if lean.calibrated else f", {self.words(say('report.uncalibrated'))}"
             words.append(f"({self.words(lean.step)}{tag})")

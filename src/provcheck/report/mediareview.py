@@ -9,6 +9,7 @@ from provcheck.domain.claim import Claim
 from provcheck.domain.codec import Json
 from provcheck.domain.report import Report
 from provcheck.domain.text import say
+from provcheck.report.catalogue import reviewed
 from provcheck.report.mark import GENERATOR
 from provcheck.report.sentence import sentence
 from provcheck.report.untrusted import linkable, paragraphs, shown
@@ -21,11 +22,10 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})  # it 
 
 def render_mediareview(report: Report, lang: str = "en") -> str:
     """One draft a photo, in ASCII. It holds no file name, digest, position or channel: those would expose a source."""
-    note: dict[str, Json] = {
-        "@type": "Comment",
-        "name": GENERATOR,
-        "text": sentence(say("mediareview.note", field="mediaAuthenticityCategory", terms=CATEGORIES), lang),
-    }
+    told = [say("mediareview.note", field="mediaAuthenticityCategory", terms=CATEGORIES)]
+    told += [] if reviewed(lang) else [say("report.unreviewed")]
+    text = " ".join(sentence(one, lang) for one in told)
+    note: dict[str, Json] = {"@type": "Comment", "name": GENERATOR, "text": text, "inLanguage": lang}
     reviews: list[Json] = [_review(exhibit, report.case, lang) for exhibit in report.case.exhibits if exhibit.picture]
     graph: dict[str, Json] = {"@context": "https://schema.org", "@graph": [note, *reviews]}
     return json.dumps(graph, indent=1, ensure_ascii=True).translate(ESCAPES) + "\n"

@@ -9,6 +9,7 @@ from provcheck.domain.photo import Outcome
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
 from provcheck.report.cards import rates
+from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import searched
 from provcheck.report.findings import GRADES
 from provcheck.report.mark import GENERATOR
@@ -20,6 +21,8 @@ from provcheck.report.sentence import sentence
 def render_methods(report: Report, lang: str = "en") -> str:
     """A heading and one paragraph on one line, so that it reflows wherever it is pasted. Names no file and no source."""
     told = " ".join(sentence(text, lang) for text in _paragraph(report))
+    if not reviewed(lang):
+        told += " " + sentence(say("report.unreviewed"), lang)
     return f"{sentence(say('methods.heading', generator=GENERATOR), lang)}\n\n{told}\n"
 
 

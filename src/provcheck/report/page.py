@@ -17,7 +17,8 @@ from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.cards import rates
+from provcheck.report.cards import rates, what
+from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.overview import counts, overview, tally, unanswered
@@ -28,7 +29,7 @@ from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import linkable, paragraphs, shown
-from provcheck.report.wording import claim_list, claims_key, photo_list
+from provcheck.report.wording import claims_after, claims_key, held, photo_list
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
@@ -79,11 +80,12 @@ def _environment(lang: str) -> Environment:
     }
     env.globals |= {
         "lang": lang,
+        "reviewed": reviewed(lang),
         "t": lambda id_, /, **args: markup(_say(id_, args), lang),
         "plain": lambda id_, /, **args: sentence(_say(id_, args), lang),
         "photo_list": lambda numbers: markup(photo_list(numbers), lang),
-        "claim_list": lambda ids: markup(claim_list(ids), lang),
-        "names": claim_list,
+        "claims_after": claims_after,
+        "held": held,
         "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
         "facts": facts,
         "missing": missing,
@@ -102,6 +104,7 @@ def _environment(lang: str) -> Environment:
         "percent": percent,
         "runners_up": runners_up,
         "rates": rates,
+        "what": what,
         "parts": NAMES,
         "outcomes": OUTCOMES,
         "turns": TURNS,

@@ -8,15 +8,10 @@ from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
-from provcheck.domain.text import Arg, Text, say
+from provcheck.domain.text import Arg, Text
 from provcheck.report.catalogue import CatalogueError, Piece, find
+from provcheck.report.figures import decimal, month, whole
 from provcheck.report.untrusted import shown
-
-MONTHS = (
-    say("date.january"), say("date.february"), say("date.march"), say("date.april"), say("date.may"), say("date.june"),
-    say("date.july"), say("date.august"), say("date.september"), say("date.october"), say("date.november"), say("date.december"),
-)  # fmt: skip
-GROUPED = 10_000  # whole numbers from here on get separators; years stay as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +62,12 @@ def _argument(arg: Arg, spec: str, lang: str, ink: Ink) -> str:
         case tuple():
             return _joined([compose(item, lang, ink) for item in arg], lang, ink)
         case int():
-            return ink.ours(f"{arg:,}" if abs(arg) >= GROUPED else str(arg))
+            return ink.ours(whole(lang, arg))
     if spec == "date":
         return _date(arg, lang, ink)
+    if spec == "number":
+        number = decimal(lang, arg)
+        return ink.theirs(arg) if number is None else ink.ours(number)
     return _framed("list.quote", lang, ink, text=ink.quoted(arg)) if spec == "quote" else ink.theirs(arg)
 
 
@@ -95,8 +93,7 @@ def _date(iso: str, lang: str, ink: Ink) -> str:
         day = date(when.year, when.month, when.day)
     except ValueError:
         return ink.theirs(iso)
-    month = compose(MONTHS[day.month - 1], lang, ink)
-    written = _framed("date.day", lang, ink, day=str(day.day), month=month, year=str(day.year))
+    written = _framed("date.day", lang, ink, day=str(day.day), month=ink.ours(month(lang, day.month)), year=str(day.year))
     if len(iso) <= len("2023-07-29"):
         return written
     clock = when.replace(tzinfo=None).time().isoformat("seconds")

@@ -8,13 +8,14 @@ from provcheck.domain.case import Exhibit
 from provcheck.domain.finding import Leaning
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
+from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import OUTCOMES
 from provcheck.report.findings import SHAPES, Lean, Said, leans, said
 from provcheck.report.observation import Observation, observations
 from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
 from provcheck.report.parts import NAMES
 from provcheck.report.sentence import sentence
-from provcheck.report.wording import claim_list, joined, photo_list
+from provcheck.report.wording import claims_after, held, joined, photo_list
 
 WIDTH = 96  # columns; fixed, so that the same report reads the same everywhere
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -24,7 +25,7 @@ def render_summary(report: Report, colour: bool = False, lang: str = "en") -> st
     """Plain text; `colour` adds bold and faint, which only a terminal should get."""
     words = _Words(colour, lang)
     seen = observations(report)
-    lines = [words.strong(_head(report)), ""]
+    lines = [words.strong(_head(report)), *([] if reviewed(lang) else words.item(say("report.unreviewed"))), ""]
     for exhibit in report.case.exhibits:
         lines += words.item(_photo(exhibit, seen))
     for claim in report.case.claims:
@@ -93,12 +94,11 @@ def _finding(known: Known, report: Report) -> Text:
 
 
 def _said(one: Said) -> Text:
-    summary = one.finding.summary
-    return say("report.held", claims=claim_list(one.claims), summary=summary) if one.claims else summary
+    return held(one.claims, one.finding.summary)
 
 
 def _lean(single: Lean) -> Text:
-    claims = claim_list(single.claims) if single.claims else say("report.findings.file")
+    claims = claims_after(single.leaning, single.claims) if single.claims else say("report.findings.file")
     head = say("terminal.lean", shape=single.shape, word=single.word, claims=claims)
     if single.step is None:
         return head

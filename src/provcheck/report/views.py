@@ -21,7 +21,7 @@ class View:
     name: str
     file: str
     mark: str
-    render: Callable[[Report], str]
+    render: Callable[[Report, str], str]  # the report and a language of the catalogues
 
     def wrote(self, head: bytes) -> bool:
         """Whether a file that begins with `head` is a view of this kind that provcheck wrote."""

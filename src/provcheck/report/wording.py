@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from provcheck.domain.claim import Claim
+from provcheck.domain.finding import Leaning
 from provcheck.domain.text import Text, say
 
 
@@ -32,11 +33,25 @@ def _run(run: list[int]) -> tuple[Text, ...]:
     return tuple(say("report.number", number=number) for number in run)
 
 
-def claim_list(ids: tuple[str, ...]) -> Text:
-    """Claim A; claims A and B."""
-    if len(ids) == 1:
-        return say("report.claim", id=ids[0])
-    return say("report.claims-listed", names=tuple(say("report.claim.letter", id=id_) for id_ in ids))
+def claims_after(leaning: Leaning, ids: tuple[str, ...]) -> Text:
+    """Claim A; claims A and B: in the case that the word for the leaning asks for, where a language has cases."""
+    names, count = letters(ids), len(ids)
+    match leaning:
+        case Leaning.SUPPORTS:
+            return say("leaning.supports.claims", names=names, count=count)
+        case Leaning.CONTRADICTS:
+            return say("leaning.contradicts.claims", names=names, count=count)
+        case Leaning.NEUTRAL:
+            return say("leaning.neutral.claims", names=names, count=count)
+
+
+def held(ids: tuple[str, ...], summary: Text) -> Text:
+    """What is seen only where the photo is held against some of the claims; none given: against all of them."""
+    return say("report.held", names=letters(ids), count=len(ids), summary=summary) if ids else summary
+
+
+def letters(ids: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(say("report.claim.letter", id=id_) for id_ in ids)
 
 
 def claims_key(claims: tuple[Claim, ...]) -> Text:

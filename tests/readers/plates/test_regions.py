@@ -33,7 +33,7 @@ def test_an_unlisted_code_is_said_to_be_unlisted() -> None:
 
 
 def test_ninety_one_is_kaliningrad_and_not_crimea() -> None:
-    assert args(meaning("91")[0])["subject"] == "Kaliningrad Oblast"
+    assert args(meaning("91")[0])["subject"] == Text("region.kaliningrad-oblast")
 
 
 def test_every_assignment_names_its_source() -> None:

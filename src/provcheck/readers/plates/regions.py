@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from provcheck.domain.text import Text, say
+
+NOT_LETTERS = re.compile("[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Region:
     last: str
     note: str
     source: str
+
+    @property
+    def named(self) -> Text:
+        """The subject's name as a sentence of the report's catalogues, so that it has a form in every language."""
+        return Text("region." + NOT_LETTERS.sub("-", self.subject.lower()).strip("-"))
 
 
 @cache
@@ -47,14 +55,14 @@ def meaning(code: str) -> tuple[Text, ...]:
 def _said(item: Region) -> tuple[Text, ...]:
     match item.note:
         case "former":
-            return (say("plates.region-former", code=item.code, subject=item.subject, last=item.last),)
+            return (say("plates.region-former", code=item.code, subject=item.named, last=item.last),)
         case "occupied":
-            return (say("plates.region-occupied", code=item.code, subject=item.subject, first=item.first),)
+            return (say("plates.region-occupied", code=item.code, subject=item.named, first=item.first),)
         case "baikonur":
             return (say("plates.region-baikonur", code=item.code),)
         case "near-kazakhstan":
             return (
-                say("plates.region", code=item.code, subject=item.subject),
-                say("plates.region-near-kazakhstan", subject=item.subject),
+                say("plates.region", code=item.code, subject=item.named),
+                say("plates.region-near-kazakhstan", subject=item.named),
             )
-    return (say("plates.region", code=item.code, subject=item.subject),)
+    return (say("plates.region", code=item.code, subject=item.named),)

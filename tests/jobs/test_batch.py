@@ -7,20 +7,28 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from provcheck.archive import create_archive, open_archive
+from provcheck.config import Settings
+from provcheck.domain.archive import Use
 from provcheck.domain.errors import ConfigError
-from provcheck.jobs.batch import Plan, Standing, Tick, open_ledger, plan_of, run
-from provcheck.jobs.batch.ledger import LedgerError
+from provcheck.jobs import enter
+from provcheck.jobs.batch import Plan, Standing, Tick, here, open_ledger, plan_of, run
+from provcheck.jobs.batch.ledger import Done, LedgerError
 from provcheck.jobs.batch.manifest import Row, read_rows
 from provcheck.jobs.batch.results import cell
+from provcheck.jobs.batch.versions import Versions, versions
+from provcheck.readers.intake import Submission
 from tests.pictures import exif, saved, scene
 
 AS_OF = date(2023, 8, 2)
@@ -54,10 +62,10 @@ def plan(source: Path) -> Plan:
     return plan_of(source, AS_OF, (), None, None)
 
 
-def do(source: Path, out: Path, *, workers: int = 2) -> list[Tick]:
+def do(source: Path, out: Path, *, workers: int = 2, now: Versions | None = None) -> list[Tick]:
     ticks: list[Tick] = []
     with open_ledger(out, create=True) as ledger:
-        run(ledger, plan(source), again=True, workers=workers, told=ticks.append)
+        run(ledger, plan(source), again=True, examiner=here(workers), told=ticks.append, now=now)
     return ticks
 
 
@@ -120,16 +128,87 @@ def test_a_changed_photo_and_a_changed_claim_are_done_again_and_nothing_else(pho
     assert {tick.name for tick in do(manifest, out) if not tick.kept} == {"2.jpg", "3.jpg"}
 
 
+@pytest.mark.parametrize(
+    ("changed", "did"),
+    [
+        ({}, ()),
+        ({"judging": "new"}, ("judge",)),
+        ({"search": "new"}, ()),  # no archive is searched
+        ({"plates": "new"}, ("plates", "judge")),
+        ({"readers": "new"}, ("look", "search", "judge")),
+    ],
+)
+def test_a_changed_method_does_again_only_what_it_touches(
+    photos: Path, undisturbed: Path, tmp_path: Path, changed: dict[str, str], did: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed, out)
+    ticks = do(photos / "manifest.csv", out, now=replace(versions(), **changed))
+    examined = {tick.name: tick.did for tick in ticks if tick.outcome == "examined" and tick.name != "copy.jpg"}
+    assert len(examined) == COUNT - 2
+    assert set(examined.values()) == {did}
+    assert fingerprint(out) == fingerprint(undisturbed)
+
+
+def test_a_changed_claim_is_no_second_search_and_a_changed_archive_no_second_look(photos: Path, tmp_path: Path) -> None:
+    store, out, claims = tmp_path / "old.pvx", tmp_path / "out", tmp_path / "claims.toml"
+    create_archive(store)
+
+    def once(said: str) -> set[tuple[str, ...]]:
+        claims.write_text(f'[[claim]]\nby = "a journalist"\ntext = "{said}"\n', "utf-8")
+        asked, ticks = plan_of(photos / "manifest.csv", AS_OF, (store,), claims, None), list[Tick]()
+        with open_ledger(out, create=True) as ledger:
+            run(ledger, asked, again=True, examiner=here(2), told=ticks.append)
+        return {tick.did for tick in ticks if tick.outcome == "examined" and tick.name != "copy.jpg"}
+
+    assert once("one thing") == {("look", "search", "judge")}
+    assert once("one thing") == {()}
+    assert once("another") == {("judge",)}
+    with open_archive(store, writable=True) as archive:
+        enter(archive, [(Submission(photos / "3.jpg", "3.jpg", walked=False), Use(publisher="a newspaper"))], Settings())
+    assert once("another") == {("search", "judge")}
+    assert any(answer["check"] == "earlier-use" and "summary" in answer for answer in answers_of(out, "3.jpg"))
+
+
+def answers_of(out: Path, name: str) -> list[dict[str, object]]:
+    found = next(row["answers"] for row in lines(out) if row.get("file") == name)
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_report_that_was_spoiled_on_the_disk_is_made_again(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed, out)
+    spoiled = out / "reports" / "0000" / "0000003.json"
+    spoiled.write_bytes(spoiled.read_bytes()[:-1])
+    assert [tick.number for tick in do(photos / "manifest.csv", out) if tick.did and tick.outcome == "examined"] == [3]
+    assert fingerprint(out) == fingerprint(undisturbed)
+
+
+def test_a_photo_whose_lease_went_to_another_runner_is_not_entered_twice(photos: Path, tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "out", create=True) as ledger:
+        ledger.enlist("{}", read_rows(photos / "manifest.csv"), "slow")
+        (lost,) = ledger.lease("slow", 1)
+        ledger.renew("quick")  # the slow one holds no lock: it counts as dead
+        (taken,) = ledger.lease("quick", 1)
+        assert taken.row.number == lost.row.number
+        done = Done(outcome="examined", line="{}")
+        assert ledger.finish("slow", [(lost.row.number, done)]) == frozenset()
+        assert ledger.finish("quick", [(taken.row.number, done)]) == {taken.row.number}
+
+
 def test_a_stopped_run_says_what_is_open_and_a_resumed_one_leaves_the_same_bytes(
     photos: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     out, ticks = tmp_path / "out", list[Tick]()
     with open_ledger(out, create=True) as ledger:
-        standing = run(ledger, plan(photos / "manifest.csv"), again=True, workers=1, told=ticks.append, stop=lambda: bool(ticks))
+        standing = run(
+            ledger, plan(photos / "manifest.csv"), again=True, examiner=here(1), told=ticks.append, stop=lambda: bool(ticks)
+        )
         assert 0 < standing.done < standing.total
         assert standing.leased == 0
     with open_ledger(out) as ledger:
-        run(ledger, plan(photos / "manifest.csv"), again=False, workers=1)
+        run(ledger, plan(photos / "manifest.csv"), again=False, examiner=here(1))
     assert fingerprint(out) == fingerprint(undisturbed)
 
 

@@ -124,10 +124,10 @@ def export(folder: Path) -> None:
 
 
 def _run(ledger: Ledger, plan: Plan, workers: int | None, *, again: bool, quiet: bool, as_json: bool) -> int:
-    from provcheck.jobs.batch import run
+    from provcheck.jobs.batch import here, run
 
     with _stopped_by_hand() as stop, _progress(quiet=quiet, as_json=as_json) as told:
-        standing = run(ledger, plan, again=again, workers=workers, told=told, stop=stop)
+        standing = run(ledger, plan, again=again, examiner=here(workers), told=told, stop=stop)
     if standing.done < standing.total:
         click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)
         return STOPPED
@@ -172,7 +172,10 @@ def _progress(*, quiet: bool, as_json: bool) -> Iterator[Callable[[Tick], None]]
 
 def _log(tick: Tick) -> None:
     event = {"schema_version": LOG_VERSION, "event": "photo", "number": tick.number, "file": tick.name}
-    click.echo(json.dumps(event | {"outcome": tick.outcome, "kept": tick.kept, "done": tick.standing.done}), err=True)
+    click.echo(
+        json.dumps(event | {"outcome": tick.outcome, "did": list(tick.did), "kept": tick.kept, "done": tick.standing.done}),
+        err=True,
+    )
 
 
 class _Bar:

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -18,7 +18,7 @@ from provcheck.domain.errors import ProvcheckError
 from provcheck.jobs.batch.alive import others
 from provcheck.jobs.batch.manifest import Row
 
-FORM: Final = 1  # PRAGMA user_version
+FORM: Final = 2  # PRAGMA user_version
 MARK: Final = 0x70766C67  # PRAGMA application_id: "pvlg"
 PATIENCE_S: Final = 60.0  # for another's transaction: each takes milliseconds, enlisting a million rows seconds
 LEASE_S: Final = 60.0  # renewed several times a minute; another machine's clock may be off by less than this
@@ -26,11 +26,13 @@ SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS plan (one INTEGER PRIMARY KEY CHECK (one = 1), said TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS item (number INTEGER PRIMARY KEY, row TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',"
     " runner TEXT NOT NULL DEFAULT '', until REAL NOT NULL DEFAULT 0, sha256 TEXT NOT NULL DEFAULT '',"
-    " look TEXT NOT NULL DEFAULT '', judged TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',"
-    " line TEXT NOT NULL DEFAULT '') STRICT",
+    " seen TEXT NOT NULL DEFAULT '', plates TEXT NOT NULL DEFAULT '', searched TEXT NOT NULL DEFAULT '',"
+    " judged TEXT NOT NULL DEFAULT '', report TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',"
+    " code INTEGER NOT NULL DEFAULT 0, line TEXT NOT NULL DEFAULT '') STRICT",
     "CREATE INDEX IF NOT EXISTS item_state ON item (state, number)",
-    "CREATE INDEX IF NOT EXISTS item_look ON item (look) WHERE look != ''",
+    "CREATE INDEX IF NOT EXISTS item_seen ON item (seen) WHERE seen != ''",
 )
+ENTRY: Final = "sha256, seen, plates, searched, judged, report, outcome, code, line"
 
 
 class LedgerError(ProvcheckError):
@@ -39,13 +41,20 @@ class LedgerError(ProvcheckError):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A photo's entry: keys of what it was seen and judged by, and its line of results as JSON."""
+    """A photo's entry: the keys of what it was seen, searched and judged by, the digest of its report, and its line of results.
 
-    sha256: str
-    look: str
-    judged: str
-    outcome: str
-    line: str
+    An empty `seen` means that nothing was seen that could be used again.
+    """
+
+    sha256: str = ""
+    seen: str = ""
+    plates: str = ""
+    searched: str = ""
+    judged: str = ""
+    report: str = ""
+    outcome: str = ""
+    code: int = 0  # the exit code that it earns
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,8 @@ class Ledger:
             for row in rows:
                 count = row.number
                 self._connection.execute(
-                    "INSERT INTO item (number, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row, state = 'waiting',"
-                    " look = '', judged = '' WHERE row != excluded.row",
+                    "INSERT INTO item (number, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row, state = 'waiting'"
+                    " WHERE row != excluded.row",
                     (row.number, json.dumps(encode(row))),
                 )
             self._connection.execute("DELETE FROM item WHERE number > ?", (count,))
@@ -169,12 +178,11 @@ class Ledger:
             return ()
         with self._writing():
             found = self._connection.execute(
-                "SELECT number, row, sha256, look, judged, outcome, line FROM item WHERE state = 'waiting' ORDER BY number LIMIT ?",
+                f"SELECT number, row, {ENTRY} FROM item WHERE state = 'waiting' ORDER BY number LIMIT ?",  # noqa: S608  our own names
                 (most,),
             ).fetchall()
             self._connection.executemany(
-                # without its keys: until it is finished, its report may be of other claims or methods than the entry says
-                "UPDATE item SET state = 'leased', runner = ?, until = ?, look = '', judged = '' WHERE number = ?",
+                "UPDATE item SET state = 'leased', runner = ?, until = ? WHERE number = ?",
                 [(me, time.time() + LEASE_S, number) for number, *_ in found],
             )
         return tuple(Leased(decode(Row, json.loads(row)), Done(*before)) for _, row, *before in found)
@@ -196,22 +204,34 @@ class Ledger:
         with self._writing():
             self._connection.execute("UPDATE item SET state = 'waiting' WHERE state = 'leased' AND runner = ?", (me,))
 
-    def finish(self, done: Iterable[tuple[int, Done]]) -> None:
-        """Enter what was done, in one transaction. The same photo done twice gives the same entry."""
-        with self._writing():
-            self._connection.executemany(
-                "UPDATE item SET state = 'done', sha256 = ?, look = ?, judged = ?, outcome = ?, line = ? WHERE number = ?",
-                [(each.sha256, each.look, each.judged, each.outcome, each.line, number) for number, each in done],
-            )
+    def finish(self, me: str, done: Iterable[tuple[int, Done]]) -> frozenset[int]:
+        """Enter what this runner has done, in one transaction, and give the numbers that were entered.
 
-    def seen(self, look: str) -> int | None:
-        """The number of a photo with the same bytes that was seen by the same methods."""
+        A photo that was taken from it meanwhile, because its lease ran out, is the other runner's to enter: each result once.
+        """
+        entered = set()
+        with self._writing():
+            for number, each in done:
+                changed = self._connection.execute(
+                    "UPDATE item SET state = 'done', sha256 = ?, seen = ?, plates = ?, searched = ?, judged = ?, report = ?,"
+                    " outcome = ?, code = ?, line = ? WHERE number = ? AND state = 'leased' AND runner = ?",
+                    (*astuple(each), number, me),
+                )
+                if changed.rowcount:
+                    entered.add(number)
+        return frozenset(entered)
+
+    def seen(self, key: str) -> tuple[int, Done] | None:
+        """A photo with the same bytes that was seen by the same methods: its number and entry."""
         with self._turn, _told(self._path):
-            found = self._connection.execute("SELECT number FROM item WHERE look = ? AND judged != '' LIMIT 1", (look,)).fetchall()
-        return int(found[0][0]) if found else None
+            found = self._connection.execute(
+                f"SELECT number, {ENTRY} FROM item WHERE seen = ? AND report != '' LIMIT 1",  # noqa: S608  our own names
+                (key,),
+            ).fetchone()
+        return (int(found[0]), Done(*found[1:])) if found else None
 
     def standing(self) -> Standing:
-        with _told(self._path):
+        with self._turn, _told(self._path):
             states = dict(self._connection.execute("SELECT state, count(*) FROM item GROUP BY state").fetchall())
             outcomes = self._connection.execute(
                 "SELECT outcome, count(*) FROM item WHERE state = 'done' GROUP BY outcome ORDER BY outcome"
@@ -220,7 +240,9 @@ class Ledger:
 
     def exit_code(self) -> int:
         """The worst of the exit codes that the photos earn."""
-        return max((int(json.loads(line)["exit_code"]) for line in self.lines()), default=0)
+        with self._turn, _told(self._path):
+            worst = self._connection.execute("SELECT max(code) FROM item WHERE state = 'done'").fetchone()[0]
+        return int(worst or 0)
 
     def lines(self) -> Iterator[str]:
         """The results of all that is done, in the manifest's order."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from provcheck.archive import Archive, open_archive
+from provcheck.archive import open_archive
 from provcheck.config import Settings, read_settings
-from provcheck.domain import VERSION
+from provcheck.domain.archive import Searched
 from provcheck.domain.claim import Claim
 from provcheck.domain.codec import decode, encode
 from provcheck.domain.errors import ConfigError
 from provcheck.jobs.batch.ledger import Ledger, LedgerError
 from provcheck.jobs.batch.manifest import Row, numbered
-from provcheck.pipeline import digest, method_cards
+from provcheck.jobs.batch.versions import Versions
+from provcheck.pipeline import digest
 from provcheck.readers.claims import MAX_CLAIMS, read_claims
-from provcheck.readers.plates.network import digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,20 @@ class Methods:
 
     settings: Settings
     claims: tuple[Claim, ...]
-    archives: tuple[Archive, ...]
+    archives: tuple[str, ...]
     as_of: date
-    readers: str  # digest of what decides what is seen
+    versions: Versions
+    searched: str  # key of what is found in the archives
     judges: str  # digest of what decides how it is judged
 
-    def look(self, row: Row, sha256: str) -> str:
+    def seen(self, row: Row, sha256: str) -> str:
         """The key of what is seen in a file. The suffix and the walk decide whether it counts as a picture."""
-        return digest((self.readers, sha256, Path(row.path).suffix.lower(), row.walked))
+        return digest((self.versions.readers, self.settings, sha256, Path(row.path).suffix.lower(), row.walked))
 
-    def judged(self, row: Row, look: str) -> str:
+    def judged(self, row: Row, seen: str) -> str:
         """The key of a photo's report and line."""
-        return digest((self.judges, look, row.number, row.name, row.photo_id, row.case_id, row.claim, row.extra))
+        about = (row.number, row.name, row.photo_id, row.case_id, row.claim, row.extra)
+        return digest((self.judges, seen, self.versions.plates, self.searched, *about))
 
     def about(self, row: Row) -> tuple[Claim, ...]:
         if row.claim and len(self.claims) >= MAX_CLAIMS:
@@ -80,18 +80,18 @@ class Methods:
         return numbered(self.claims, row.claim)
 
 
-@contextmanager
-def methods_of(plan: Plan) -> Iterator[Methods]:
-    """Everything the plan names, read and opened. Raises ConfigError or ArchiveError."""
+def methods_of(plan: Plan, versions: Versions) -> Methods:
+    """Everything the plan names, read; archives are opened once to see what they hold. Raises ConfigError or ArchiveError."""
     settings = read_settings(Path(plan.config)) if plan.config else Settings()
     claims = read_claims(Path(plan.claims)).claims if plan.claims else ()
-    with ExitStack() as stack:
-        archives = tuple(stack.enter_context(open_archive(Path(path))) for path in plan.archives)
-        yield Methods(
-            settings,
-            claims,
-            archives,
-            plan.as_of,
-            readers=digest((VERSION, digests(), settings)),
-            judges=digest((VERSION, method_cards(), claims, plan.as_of, tuple(archive.info() for archive in archives))),
-        )
+    searched = digest((versions.search, _holdings(plan.archives))) if plan.archives else ""
+    judges = digest((versions.judging, settings, claims, plan.as_of))
+    return Methods(settings, claims, plan.archives, plan.as_of, versions, searched, judges)
+
+
+def _holdings(archives: tuple[str, ...]) -> tuple[Searched, ...]:
+    found = []
+    for path in archives:
+        with open_archive(Path(path)) as archive:
+            found.append(archive.info())
+    return tuple(found)

@@ -43,6 +43,10 @@ PLACED = (
     claim("C", place=Place("Russia", country="RU")),
     claim("D", place=Place("Samara", position("53.2", "50.15"), 30)),
 )
+ROADS = (
+    claim(place=Place("Oral–Aksay", radius_km=5, line=(position("51.2", "51.4"), position("51.17", "53.0")))),
+    claim("B", place=Place("Oral–Atyrau", radius_km=5, line=(position("51.2", "51.4"), position("47.1", "51.9")))),
+)
 KAZAKHSTAN = Whereabouts("Asia/Oral", ("KZ",), False, "a table of 2026")
 CONTESTED = Whereabouts("Europe/Simferopol", ("RU", "UA"), True, "a table of 2026")
 
@@ -76,6 +80,7 @@ _cases(
     case(exhibit(position=Found(position("44.95", "34.1")), whereabouts=Found(CONTESTED)), *PLACED),
     case(exhibit(position=Found(position("51.2", "53.064"))), *PLACED),
     case(exhibit(position=Found(position("0", "0")), whereabouts=BROKEN), *PLACED),
+    case(exhibit(position=Found(position("51.19", "52.2"))), *ROADS),
 )
 _cases(
     "earlier-use",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Claim, Light, Place
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.credentials import Action, Credentials, Ingredient, Standing, Verdict
 from provcheck.domain.metadata import Camera, Field, Serials, Software, Thumbnail
@@ -14,7 +16,7 @@ from provcheck.domain.place import Whereabouts
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.structure import Structure
 from provcheck.domain.text import say
-from tests.values import case, clock, exhibit, position
+from tests.values import case, claim, clock, exhibit, on, position
 
 BROKEN = Unreadable(say("metadata.unknown-format"))
 PLAIN = Structure("JPEG", 1280, 960, 1280, 960, quality=80)
@@ -29,6 +31,18 @@ SEALED = Credentials(
     actions=(Action("c2pa.opened"), Action("c2pa.cropped", "An editor 2.0")),
     ingredients=(Ingredient("before.jpg", "parentOf", True, ()),),
 )
+
+
+TOWN = Place("Oral", position("51.2", "51.4"), 20)
+SVALBARD = Place("Longyearbyen", position("78.22", "15.65"), 20)
+
+
+def at(clock_: str) -> datetime:
+    return datetime.fromisoformat(f"2023-07-29T{clock_}").replace(tzinfo=timezone(timedelta(hours=5)))
+
+
+def tied(**serials: object) -> Exhibit:
+    return exhibit(serials=Found(Serials(**serials)), camera=Found(Camera("Example", "Model One")))  # type: ignore[arg-type]
 
 
 def satellite(text: str) -> Found[Clock]:
@@ -48,9 +62,9 @@ def named(name: str, **evidence: object) -> Exhibit:
     return replace(shown, photo=replace(shown.photo, name=name))
 
 
-def beside(mine: Exhibit, theirs: Exhibit) -> Case:
+def beside(mine: Exhibit, theirs: Exhibit, *claims: Claim) -> Case:
     """A case of two photos; the first is the one that is asked about."""
-    return replace(case(mine), exhibits=(mine, replace(theirs, number=2)))
+    return replace(case(mine, *claims), exhibits=(mine, replace(theirs, number=2)))
 
 
 def body(*numbers: str, model: str = "Model One") -> Exhibit:
@@ -128,6 +142,37 @@ METADATA_CASES: dict[str, tuple[Case, ...]] = {
         beside(body("123063022888"), body("5014649")),
         beside(body("123063022888"), exhibit()),
         beside(exhibit(serials=BROKEN), body("5014649")),
+        beside(body("5014649"), body("5014650"), claim(camera="Model One")),
+        beside(tied(lens=("0000123456",)), tied(lens=("123456",))),
+        beside(tied(owner="A Reader"), tied(owner="a reader ")),
+        beside(tied(owner="unknown"), tied(owner="unknown")),
+        beside(tied(image_id="4f1c" * 8), tied(image_id="4f1c" * 8)),
+    ),
+    "light": (
+        case(exhibit(), claim()),
+        case(exhibit(), claim(light=Light.DAYLIGHT)),
+        case(exhibit(position=BROKEN), claim(light=Light.DAYLIGHT)),
+        case(
+            exhibit(),
+            claim(light=Light.DAYLIGHT, taken_at=at("10:00"), place=TOWN),
+            claim("B", light=Light.NIGHT, taken_at=at("10:00"), place=TOWN),
+        ),
+        case(
+            exhibit(),
+            claim(light=Light.DAYLIGHT, taken_at=at("02:00"), place=TOWN),
+            claim("B", light=Light.NIGHT, taken_at=at("02:00"), place=TOWN),
+        ),
+        case(exhibit(), claim(light=Light.NIGHT, taken_at=at("05:30"), place=TOWN)),
+        case(exhibit(), claim(light=Light.DAYLIGHT, taken_on=on(2023, 7, 29), place=TOWN)),
+        case(
+            exhibit(position=Found(position("51.2", "52.2")), captured=Found(clock("2023-07-29T23:30", 300))),
+            claim(light=Light.DAYLIGHT),
+        ),
+        case(
+            exhibit(),
+            claim(light=Light.NIGHT, taken_on=on(2023, 6, 21), place=SVALBARD),
+            claim("B", light=Light.DAYLIGHT, taken_on=on(2023, 12, 21), place=SVALBARD),
+        ),
     ),
     "channel": (
         case(named("DSC_0001.JPG", structure=Found(replace(PLAIN, blocks=("EXIF",))))),

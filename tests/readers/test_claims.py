@@ -77,6 +77,11 @@ def test_every_part_is_read(tmp_path: Path) -> None:
         ("[51.2, 52.2]", "[151.2, 52.2]", 11, "'position' must be [latitude, longitude]"),
         ("[51.2, 52.2]", "[nan, inf]", 11, "'position' must be"),
         ("[51.2, 52.2]", '"51.2, 52.2"', 11, "'position' must be"),
+        ("position = [51.2, 52.2]", "line = [[51.2, 52.2]]", 11, "'line' must be 2 to 1000 points"),
+        ("position = [51.2, 52.2]", "line = [[51.2, 52.2], [51.2]]", 11, "'line' must be [latitude, longitude]"),
+        ("[51.2, 52.2]", "[51.2, 52.2], line = [[51.2, 52.2], [51.2, 53.0]]", 11, "not both"),
+        ('plates = "RU"', 'light = "dusk"', 12, '\'light\' must be "daylight" or "night"'),
+        ('plates = "RU"', "taken_at = 2023-07-29T10:00:00", 12, "'taken_at' must be a time with its zone"),
         ('"KZ"', '"Kazakhstan"', 11, "'country' must be two capital letters"),
         ("radius_km = 60", "radius_km = -1", 11, "'radius_km' must be a whole number"),
         ('["journalist-*.jpg"]', '"journalist-*.jpg"', 15, "'photos' must be a list"),
@@ -118,3 +123,19 @@ def test_no_text_makes_it_raise_anything_else(tmp_path_factory: pytest.TempPathF
     file.write_bytes(source.encode("utf-8", "surrogatepass"))
     with pytest.raises(ConfigError):
         read_claims(file)
+
+
+def test_a_road_is_a_line_with_a_width(tmp_path: Path) -> None:
+    source = FULL.replace("position = [51.2, 52.2], radius_km = 60", "line = [[51.2, 51.4], [51.17, 53.0]]")
+    place = read(tmp_path, source)[0].place
+    assert place is not None
+    assert [float(point.longitude) for point in place.line] == [51.4, 53.0]
+    assert (place.position, place.radius_km) == (None, 5)
+
+
+def test_a_moment_gives_the_day_too(tmp_path: Path) -> None:
+    source = FULL.replace("taken_on = 2023-07-30", "taken_at = 2023-07-30T02:00:00+05:00\nlight = 'night'")
+    second = read(tmp_path, source)[1]
+    assert second.taken_on == DateRange(date(2023, 7, 30), date(2023, 7, 30))
+    assert second.taken_at is not None
+    assert second.light == "night"

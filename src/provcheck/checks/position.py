@@ -6,11 +6,12 @@ from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part, Place
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
-from provcheck.domain.place import Position, Whereabouts, distance_km
+from provcheck.domain.place import Position, Whereabouts, distance_km, distance_to_line_km
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
-from provcheck.domain.text import Text, say
+from provcheck.domain.text import Arg, Text, say
 
 ID = "position"
+SHORT_KM = 10  # below, a tenth of a kilometre is worth printing
 DEFAULT_ERROR_KM = 1  # phones without GPSHPositioningError: a fix from cell towers is often this far off
 
 
@@ -44,6 +45,8 @@ def _finding(
 
 
 def _compare(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:
+    if place.line:
+        return _by_line(place, position)
     if place.position:
         return _by_distance(place, place.position, position)
     if place.country:
@@ -53,13 +56,32 @@ def _compare(place: Place, position: Position, whereabouts: Reading[Whereabouts]
 
 def _by_distance(place: Place, claimed: Position, position: Position) -> tuple[Leaning, Text, Text]:
     distance = distance_km(claimed, position)
-    error = position.error_m / 1000 if position.error_m else DEFAULT_ERROR_KM
     km, because = round(distance), say("position.stated", **_stated(position))
     if distance <= place.radius_km:
         return Leaning.SUPPORTS, say("position.inside", km=km, radius=place.radius_km, place=place.name), because
-    if distance <= place.radius_km + error:
+    if distance <= place.radius_km + _error_km(position):
         return Leaning.NEUTRAL, say("position.edge", km=km, radius=place.radius_km, place=place.name), because
     return Leaning.CONTRADICTS, say("position.outside", km=km, radius=place.radius_km, place=place.name), because
+
+
+def _by_line(place: Place, position: Position) -> tuple[Leaning, Text, Text]:
+    """A road: how far from its nearest stretch."""
+    distance = distance_to_line_km(position, place.line)
+    args: dict[str, Arg] = {
+        "km": f"{distance:.1f}" if distance < SHORT_KM else f"{distance:.0f}",
+        "radius": place.radius_km,
+        "place": place.name,
+    }
+    because = say("position.line-because", points=len(place.line), **_stated(position))
+    if distance <= place.radius_km:
+        return Leaning.SUPPORTS, say("position.on-line", **args), because
+    if distance <= place.radius_km + _error_km(position):
+        return Leaning.NEUTRAL, say("position.line-edge", **args), because
+    return Leaning.CONTRADICTS, say("position.off-line", **args), because
+
+
+def _error_km(position: Position) -> float:
+    return position.error_m / 1000 if position.error_m else DEFAULT_ERROR_KM
 
 
 def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:

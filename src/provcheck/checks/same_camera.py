@@ -1,10 +1,11 @@
-"""Do other photos of the case come from the same camera body?"""
+"""Do other photos of the case come from the same camera body, or, where a claim names one camera, from different ones?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.claim import Claim, Part
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
 from provcheck.domain.metadata import Camera, Serials
@@ -12,7 +13,9 @@ from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text, say
 
 ID = "same-camera"
-LEAST = 4  # characters of a serial number; shorter ones are placeholders
+LEAST = 4  # characters of a serial number or name; shorter ones are placeholders
+IMAGE_ID = 16  # characters of an ImageUniqueID; the standard wants 32, some telephones repeat a short firmware code in each
+NOBODY = frozenset({"unknown", "owner", "user", "none", "default"})  # what cameras write before a name is set
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
@@ -26,28 +29,50 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
 
 
 def _findings(exhibit: Exhibit, evidence: Evidence, others: list[Exhibit], case: Case) -> Iterator[Finding]:
-    mine, camera = evidence.serials, evidence.camera
     for other in others:
-        theirs = other.evidence.serials if other.evidence else None
-        if not isinstance(mine, Found) or not isinstance(theirs, Found):
+        if not (isinstance(evidence.serials, Found) and other.evidence and isinstance(other.evidence.serials, Found)):
             continue
-        shared = _shared(mine.value, theirs.value)
-        if shared:
-            yield _finding(
-                exhibit, case, say("same-camera.same", other=other.number, number=shared), say("same-camera.same-because")
-            )
-        elif _comparable(mine.value, theirs.value) and other.evidence and _same_model(camera, other.evidence.camera):
-            yield _finding(exhibit, case, say("same-camera.different", other=other.number), say("same-camera.different-because"))
+        mine, theirs = evidence.serials.value, other.evidence.serials.value
+        shared = tuple(_shared(other, mine, theirs))
+        for summary, because in shared:
+            yield _finding(exhibit, case, None, summary, because)
+        same_body = any(summary.id == "same-camera.same" for summary, _ in shared)
+        if not same_body and _differ(mine.body, theirs.body) and _same_model(evidence.camera, other.evidence.camera):
+            yield from _different(exhibit, other, case)
 
 
-def _shared(mine: Serials, theirs: Serials) -> str:
-    """A body number that both state, written alike but for leading zeros and blanks."""
-    held = {_bare(number) for number in theirs.body}
-    return next((number for number in mine.body if len(_bare(number)) >= LEAST and _bare(number) in held), "")
+def _shared(other: Exhibit, mine: Serials, theirs: Serials) -> Iterator[tuple[Text, Text]]:
+    """What both files state alike, with the sentence and its reason."""
+    if number := _common(mine.body, theirs.body):
+        yield say("same-camera.same", other=other.number, number=number), say("same-camera.same-because")
+    if number := _common(mine.lens, theirs.lens):
+        yield say("same-camera.lens", other=other.number, number=number), say("same-camera.lens-because")
+    owner = mine.owner.strip()
+    if len(owner) >= LEAST and owner.lower() not in NOBODY and owner.lower() == theirs.owner.strip().lower():
+        yield say("same-camera.owner", other=other.number, owner=owner), say("same-camera.owner-because")
+    if len(mine.image_id) >= IMAGE_ID and mine.image_id.strip("0") and mine.image_id == theirs.image_id:
+        yield say("same-camera.image", other=other.number, number=mine.image_id), say("same-camera.image-because")
 
 
-def _comparable(mine: Serials, theirs: Serials) -> bool:
-    return any(len(_bare(number)) >= LEAST for number in mine.body) and any(len(_bare(number)) >= LEAST for number in theirs.body)
+def _different(exhibit: Exhibit, other: Exhibit, case: Case) -> Iterator[Finding]:
+    """Two bodies of one model; where a claim about both photos names one camera, the finding is about that claim."""
+    because = say("same-camera.different-because")
+    naming = [claim for claim in case.about(exhibit) if claim.camera and claim.concerns(other.photo.name)]
+    for claim in naming:
+        summary = say("same-camera.different-claimed", other=other.number, claimed=claim.camera)
+        yield _finding(exhibit, case, claim, summary, because)
+    if not naming:
+        yield _finding(exhibit, case, None, say("same-camera.different", other=other.number), because)
+
+
+def _common(mine: tuple[str, ...], theirs: tuple[str, ...]) -> str:
+    """A number that both state, written alike but for leading zeros and blanks."""
+    held = {_bare(number) for number in theirs}
+    return next((number for number in mine if len(_bare(number)) >= LEAST and _bare(number) in held), "")
+
+
+def _differ(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return any(len(_bare(number)) >= LEAST for number in mine) and any(len(_bare(number)) >= LEAST for number in theirs)
 
 
 def _bare(number: str) -> str:
@@ -62,8 +87,8 @@ def _same_model(mine: object, theirs: object) -> bool:
     return False
 
 
-def _finding(exhibit: Exhibit, case: Case, summary: Text, because: Text) -> Finding:
-    about = About(exhibit.number)
+def _finding(exhibit: Exhibit, case: Case, claim: Claim | None, summary: Text, because: Text) -> Finding:
+    about = About(exhibit.number, claim.id, Part.CAMERA) if claim else About(exhibit.number)
     return lean(case, ID, about, Leaning.NEUTRAL, summary=summary, because=because, does_not_show=say("same-camera.limit"))
 
 

@@ -30,12 +30,25 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A claimed place: any of a name, a position with a radius in km, a country (ISO 3166-1 alpha-2)."""
+    """A claimed place: any of a name, a position with a radius in km or a road as a line, a country (ISO 3166-1 alpha-2)."""
 
     name: str = ""
     position: Position | None = None
-    radius_km: int = 0
+    radius_km: int = 0  # around the position; how far off the line a photo of the road may have been taken
     country: str = ""
+    line: tuple[Position, ...] = ()  # two points or more, in order along the road
+
+    @property
+    def middle(self) -> Position | None:
+        """The position, or the line's middle point."""
+        return self.position or (self.line[len(self.line) // 2] if self.line else None)
+
+
+class Light(StrEnum):
+    """What a claim says of the light in the picture."""
+
+    DAYLIGHT = "daylight"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,8 @@ class Claim:
     credit: str = ""
     camera: str = ""
     photos: tuple[str, ...] = ()  # name patterns of the photos that the claim is about; empty: all of them
+    taken_at: datetime | None = None  # aware; the moment, where the claim names it
+    light: Light | None = None
 
     def concerns(self, photo: str) -> bool:
         """Whether the claim is about the photo of this name. One party's photos never speak against another's account."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from math import asin, cos, radians, sin, sqrt
+from itertools import pairwise
+from math import asin, ceil, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
@@ -31,6 +32,43 @@ class Whereabouts:
     contested: bool
     source: str  # the table and its date
     offset_minutes: int | None = None
+
+
+PIECE_KM = 20.0  # a road's straight pieces are cut to this length: so long the ground is as good as flat
+
+
+def distance_to_line_km(position: Position, line: tuple[Position, ...]) -> float:
+    """The least distance in kilometres from `position` to the line through the points of `line`; at most 0.7 % off."""
+    if len(line) < 2:
+        return distance_km(position, line[0])
+    return min(_to_stretch(position, a, b) for a, b in pairwise(line))
+
+
+def _to_stretch(position: Position, a: Position, b: Position) -> float:
+    """In a plane that touches the ground at each piece in turn: east is shortened by the latitude."""
+    east = _wrapped(float(b.longitude - a.longitude))
+    north = float(b.latitude - a.latitude)
+    pieces = max(1, ceil(distance_km(a, b) / PIECE_KM))
+    steps = [(float(a.latitude) + north * i / pieces, float(a.longitude) + east * i / pieces) for i in range(pieces + 1)]
+    return min(_to_piece(position, one, other) for one, other in pairwise(steps))
+
+
+def _to_piece(position: Position, a: tuple[float, float], b: tuple[float, float]) -> float:
+    here = radians(float(position.latitude))
+    ends = [
+        (radians(_wrapped(lon - float(position.longitude))) * cos((here + radians(lat)) / 2), radians(lat) - here)
+        for lat, lon in (a, b)
+    ]
+    (ax, ay), (bx, by) = ends
+    length = (bx - ax) ** 2 + (by - ay) ** 2
+    along = max(0.0, min(1.0, -(ax * (bx - ax) + ay * (by - ay)) / length)) if length else 0.0
+    nearest = Position(Decimal(a[0] + (b[0] - a[0]) * along), Decimal(_wrapped(a[1] + _wrapped(b[1] - a[1]) * along)), position.tag)
+    return distance_km(position, nearest)
+
+
+def _wrapped(degrees: float) -> float:
+    """A difference of longitudes, -180 to 180."""
+    return (degrees + 180) % 360 - 180
 
 
 def distance_km(a: Position, b: Position) -> float:

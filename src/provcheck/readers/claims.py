@@ -11,7 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from provcheck.domain.claim import Claim, DateRange, Place
+from provcheck.domain.claim import Claim, DateRange, Light, Place
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.place import Position
 
@@ -19,6 +19,8 @@ MAX_BYTES = 1_000_000  # several rival claims with long texts take under 50 kB
 MAX_CLAIMS = 26  # they are lettered A to Z in the report
 MAX_NAME = 1000  # characters of one pattern; file systems allow 255 a name
 MAX_TEXT = 20_000  # characters of one quoted statement
+MAX_LINE = 1000  # points of a road
+DEFAULT_LINE_KM = 5  # a road drawn by hand with few points strays by kilometres from the true one
 DEFAULT_RADIUS_KM = 10  # a place that is named with a position is a town or a stretch of road, about this wide
 
 
@@ -81,6 +83,9 @@ class _File:
             if key not in entry:
                 raise self._error("", number, f"this claim lacks {key!r}")
         values = {key: getattr(self, FIELDS[key])(entry, key, number) for key in entry}
+        if values.get("taken_at") and not values.get("taken_on"):
+            day = values["taken_at"].date()
+            values["taken_on"] = DateRange(day, day)
         return Claim(**{"id": chr(ord("A") + number - 1), **values})
 
     def _text(self, entry: dict[str, Any], key: str, number: int) -> str:
@@ -109,6 +114,12 @@ class _File:
             raise self._error(key, number, "must be a time with its zone, such as 2023-07-29T14:10:00+05:00")
         return value
 
+    def _light(self, entry: dict[str, Any], key: str, number: int) -> Light:
+        try:
+            return Light(self._text(entry, key, number))
+        except ValueError:
+            raise self._error(key, number, 'must be "daylight" or "night"') from None
+
     def _days(self, entry: dict[str, Any], key: str, number: int) -> DateRange:
         value = entry[key]
         if not isinstance(value, dict):
@@ -130,23 +141,31 @@ class _File:
             raise self._error(
                 key, number, 'must be a name, or { name = "…", position = [51.2, 52.2], radius_km = 60, country = "KZ" }'
             )
-        self._known(value, ("name", "position", "radius_km", "country"), number)
+        self._known(value, ("name", "position", "line", "radius_km", "country"), number)
         country = self._text(value, "country", number)
         if country and not re.fullmatch("[A-Z]{2}", country):
             raise self._error("country", number, 'must be two capital letters of ISO 3166-1, such as "KZ"')
-        position = self._position(value, number) if "position" in value else None
-        radius = value.get("radius_km", DEFAULT_RADIUS_KM if position else 0)
+        if "position" in value and "line" in value:
+            raise self._error("line", number, "stands beside a position; a place is a point with a radius or a line, not both")
+        position = self._point(value["position"], "position", number) if "position" in value else None
+        line = self._road(value, number) if "line" in value else ()
+        radius = value.get("radius_km", DEFAULT_RADIUS_KM if position else DEFAULT_LINE_KM if line else 0)
         if type(radius) is not int or not 0 <= radius <= 20_000:
             raise self._error("radius_km", number, "must be a whole number of kilometres, at most 20000")
-        return Place(self._text(value, "name", number), position, radius, country)
+        return Place(self._text(value, "name", number), position, radius, country, line)
 
-    def _position(self, value: dict[str, Any], number: int) -> Position:
-        pair = value["position"]
+    def _road(self, value: dict[str, Any], number: int) -> tuple[Position, ...]:
+        points = value["line"]
+        if not isinstance(points, list) or not 2 <= len(points) <= MAX_LINE:
+            raise self._error("line", number, f"must be 2 to {MAX_LINE} points along the road: [[51.2, 51.4], [51.2, 53.0]]")
+        return tuple(self._point(point, "line", number) for point in points)
+
+    def _point(self, pair: Any, key: str, number: int) -> Position:
         if not isinstance(pair, list) or len(pair) != 2 or not all(type(part) in (int, float) and isfinite(part) for part in pair):
-            raise self._error("position", number, "must be [latitude, longitude] in degrees, such as [51.2, 52.2]")
+            raise self._error(key, number, "must be [latitude, longitude] in degrees, such as [51.2, 52.2]")
         latitude, longitude = (round(Decimal(str(part)), 6) for part in pair)
         if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-            raise self._error("position", number, "must be [latitude, longitude]: at most 90 and 180 degrees")
+            raise self._error(key, number, "must be [latitude, longitude]: at most 90 and 180 degrees")
         return Position(latitude, longitude, "claim")
 
     def _known(self, table: dict[str, Any], known: tuple[str, ...], number: int) -> None:
@@ -178,6 +197,8 @@ FIELDS: dict[str, str] = {
     "received_at": "_moment",
     "channel": "_text",
     "taken_on": "_days",
+    "taken_at": "_moment",
+    "light": "_light",
     "place": "_place",
     "plates": "_text",
     "credit": "_text",

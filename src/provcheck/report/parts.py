@@ -28,6 +28,8 @@ ADVICE = {
 def stated(claim: Claim, part: Part) -> Text | None:
     """What `claim` says of `part`; None where it says nothing."""
     match getattr(claim, part.value):
+        case DateRange() if claim.taken_at:
+            return say("part.moment", moment=claim.taken_at.isoformat())
         case DateRange(first, last):
             one_day = say("part.day", day=first.isoformat())
             return one_day if first == last else say("part.days", first=first.isoformat(), last=last.isoformat())
@@ -45,6 +47,8 @@ def _place(place: Place) -> Text:
     if place.position:
         at = {"latitude": degrees(place.position.latitude), "longitude": degrees(place.position.longitude)}
         known.append(say("part.within", km=place.radius_km, **at) if place.radius_km else say("part.at", **at))
+    if place.line:
+        known.append(say("part.road", points=len(place.line), km=place.radius_km))
     if place.country:
         known.append(say("part.country", code=place.country))
     return joined(tuple(known))

@@ -12,6 +12,7 @@ from provcheck.cli.check import check
 from provcheck.cli.compare import compare
 from provcheck.cli.doctor import doctor
 from provcheck.cli.inspect import inspect
+from provcheck.cli.redact import redact
 from provcheck.cli.report import report
 from provcheck.cli.verify import verify
 from provcheck.domain import VERSION
@@ -70,6 +71,7 @@ main.add_command(archive)
 main.add_command(compare)
 main.add_command(batch)
 main.add_command(report)
+main.add_command(redact)
 main.add_command(verify)
 main.add_command(inspect)
 main.add_command(doctor)

@@ -28,6 +28,7 @@ from provcheck.pipeline import Look, judge
 from provcheck.readers.formats import PICTURE_SUFFIXES
 from provcheck.readers.intake import Submission, Taken, take, walk
 
+S = TypeVar("S")
 T = TypeVar("T")
 DEFAULTS = Settings()
 AHEAD = 4  # photos in flight for each worker: enough that a slow one does not idle the others
@@ -44,16 +45,24 @@ def in_cells(
 ) -> Iterator[tuple[Submission, Found[Taken] | Unreadable, Found[Any] | Unreadable]]:
     """Run one task on every submission: what was submitted, its bytes or the refusal, and what the cell answered."""
 
-    def work(submission: Submission) -> tuple[Submission, Found[Taken] | Unreadable, Found[Any] | Unreadable]:
+    def work(submission: Submission, cell: Cell) -> tuple[Submission, Found[Taken] | Unreadable, Found[Any] | Unreadable]:
         taken = Unreadable(submission.trouble) if submission.trouble else take(submission.path, settings.max_bytes)
         if isinstance(taken, Unreadable):
             return submission, taken, taken
+        return submission, taken, cell.run(task, taken.value.data, submission.path.suffix.lower())
+
+    return with_cells(work, submissions, settings, workers)
+
+
+def with_cells(work: Callable[[S, Cell], T], items: Iterable[S], settings: Settings, workers: int | None = None) -> Iterator[T]:
+    """`work` on every item, each with a cell that no other has meanwhile; in the items' order."""
+
+    def lent(item: S) -> T:
         cell = cells.get()
         try:
-            answer = cell.run(task, taken.value.data, submission.path.suffix.lower())
+            return work(item, cell)
         finally:
             cells.put(cell)
-        return submission, taken, answer
 
     count = workers or default_workers()
     cells: SimpleQueue[Cell] = SimpleQueue()
@@ -61,10 +70,10 @@ def in_cells(
         for _ in range(count):
             cells.put(stack.enter_context(Cell(settings)))
         pool = stack.enter_context(ThreadPoolExecutor(count))
-        yield from _in_order(pool, work, submissions, count * AHEAD)
+        yield from _in_order(pool, lent, items, count * AHEAD)
 
 
-def _in_order(pool: ThreadPoolExecutor, work: Callable[[Submission], T], items: Iterable[Submission], ahead: int) -> Iterator[T]:
+def _in_order(pool: ThreadPoolExecutor, work: Callable[[S], T], items: Iterable[S], ahead: int) -> Iterator[T]:
     """`map` that starts at most `ahead` items before the first of them is taken; what has not started is dropped on exit."""
     waiting: deque[Future[T]] = deque()
     try:

@@ -10,7 +10,10 @@ from typing import Any
 
 from provcheck.config import Settings
 from provcheck.domain.codec import decode, encode
+from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.redaction import Covered, Leaks
 from provcheck.jobs import zygote
+from provcheck.jobs.cover import cover, try_pixels
 from provcheck.jobs.escape import Attempts, attempt
 from provcheck.jobs.frames import read_frame, write_frame
 from provcheck.jobs.pair import Pair, see_pair
@@ -26,6 +29,8 @@ TASKS: dict[str, tuple[Task, Any]] = {
     "plates": (see_plates, PlatesSeen),
     "metadata": (see_metadata, MetadataSeen),
     "pair": (see_pair, Pair),
+    "cover": (cover, Found[Covered] | Unreadable),
+    "try": (try_pixels, Found[Leaks] | Unreadable),
     "escape": (attempt, Attempts),
 }
 FORKING = "fork"  # the argument that makes this process a zygote

@@ -1,0 +1,155 @@
+"""provcheck redact: photos for publication, without plates, drawn boxes and metadata."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck.cli.options import FILE, limits, photos, settings_of
+
+if TYPE_CHECKING:
+    from provcheck.domain.codec import Json
+    from provcheck.domain.text import Text
+    from provcheck.jobs.redact import Redacted
+
+PARTIAL = 3
+
+
+@click.command()
+@photos
+@click.option("--plates", is_flag=True, help="Cover what our detector takes for number plates.")
+@click.option("--boxes", type=FILE, metavar="TOML", help="Boxes drawn by hand: faces to cover, marks of the detector to undo.")
+@click.option(
+    "--metadata", is_flag=True, help="Remove metadata, thumbnails and Content Credentials. Always done; alone, it is all."
+)
+@click.option("--reviewed-by", metavar="WHO", help="Who looked at every draft. Without it drafts are written, marked as such.")
+@click.option("--out", required=True, type=FILE, metavar="DIR", help="Where the new files go: an empty folder, or one to make.")
+@click.option("--force", is_flag=True, help="Write into a folder that is not empty.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print what was done as one JSON document. It names the sources: keep it inside."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Name only what was refused.")
+@limits
+@click.pass_context
+def redact(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    plates: bool,
+    boxes: Path | None,
+    metadata: bool,
+    reviewed_by: str | None,
+    out: Path,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    config: Path | None,
+    workers: int | None,
+) -> None:
+    """Make new files for publication: plates and drawn boxes black, everything beside the pixels gone.
+
+    Without --reviewed-by drafts are made, and a boxes file to work on. A self-test looks for what was removed before
+    anything is written; a leak is exit 4, and nothing is written.
+
+    \b
+    Examples:
+      provcheck redact photos/ --plates --out drafts/
+      provcheck redact photos/ --plates --boxes drafts/boxes.toml --reviewed-by "the picture desk" --out public/
+      provcheck redact photo.jpg --metadata --reviewed-by "the picture desk" --out public/
+    """
+    from provcheck.jobs.redact import redact as redact_photos
+    from provcheck.redact.boxes import read_boxes
+
+    if not (plates or boxes or metadata):
+        raise click.UsageError("Say what is to go: --plates, --boxes TOML, or --metadata alone.")
+    if reviewed_by is not None and not reviewed_by.strip():
+        raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every draft.")
+    refuse_filled(out, force)
+    drawn = read_boxes(boxes) if boxes else ()
+
+    def told(one: Redacted) -> None:
+        if one.file and not quiet:
+            click.echo(f"{one.file}  {_words(one)}", err=True)
+
+    done = redact_photos(
+        paths, out, plates=plates, boxes=drawn, draft=reviewed_by is None, settings=settings_of(config), workers=workers, seen=told
+    )
+    for one in done:
+        _refused(one)
+    if as_json:
+        click.echo(json.dumps({"reviewed_by": reviewed_by, "plates": plates, "photos": [_row(one) for one in done]}, indent=1))
+    _limits(plates, reviewed_by is None, out)
+    ctx.exit(0 if all(one.file for one in done) else PARTIAL)
+
+
+def refuse_filled(out: Path, force: bool) -> None:
+    """What is published must not be mixed up with what is not."""
+    try:
+        filled = out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir())))
+    except OSError as error:
+        raise click.UsageError(f"{out}: {error.strerror}. Choose another folder.") from error
+    if filled and not force:
+        raise click.UsageError(f"{out} is not an empty folder. Choose another, or give --force.")
+
+
+def _words(one: Redacted) -> str:
+    """What was covered, in numbers."""
+    marked = _marks(one)
+    taken_back = sum(mark.undone for mark in marked)
+    return f"{len(marked) - taken_back} marked by the detector, {len(one.drawn.add)} drawn, {taken_back} undone"
+
+
+def _marks(one: Redacted) -> tuple:  # type: ignore[type-arg]
+    from provcheck.domain.reading import Found
+
+    return one.covered.value.marked if isinstance(one.covered, Found) else ()
+
+
+def _refused(one: Redacted) -> None:
+    from provcheck.domain.reading import Unreadable
+    from provcheck.report import sentence
+    from provcheck.report.untrusted import shown
+
+    if isinstance(one.covered, Unreadable):
+        click.echo(f"{shown(one.submission.name)}: {sentence(one.covered.reason)}", err=True)
+
+
+def _row(one: Redacted) -> dict[str, Json]:
+    from provcheck.domain.codec import encode
+    from provcheck.domain.reading import Unreadable
+
+    return {
+        "file": one.submission.name,
+        "sha256": one.drawn.sha256,
+        "reason": encode(one.covered.reason) if isinstance(one.covered, Unreadable) else None,
+        "written": one.file,
+        "written_sha256": one.new_sha256,
+        "marked": [encode(mark) for mark in _marks(one)],
+        "drawn": encode(one.drawn.add),
+    }
+
+
+def _limits(plates: bool, draft: bool, out: Path) -> None:
+    """What a person must know before publishing."""
+    from provcheck.report import sentence
+
+    if plates:
+        for text in detector_rate():
+            click.echo(sentence(text), err=True)
+    if draft:
+        click.echo(f"Drafts and boxes.toml lie in {out}. Look at each draft, correct the boxes, and run it again with", err=True)
+        click.echo(f'--boxes {out / "boxes.toml"} --reviewed-by "who looked".', err=True)
+
+
+def detector_rate() -> tuple[Text, ...]:
+    """The detector's measured miss rate, and whether it is this detector's."""
+    from provcheck.domain.text import say
+    from provcheck.pipeline import models
+    from provcheck.redact.rates import miss_rate
+
+    rate = miss_rate()
+    told = say("redact.rate", missed=rate.missed, plates=rate.plates, most=rate.at_most, data=rate.data, day=rate.date)
+    same = rate.detector in {digest for _, digest in models()}
+    return (told,) if same else (told, say("redact.rate.other"))

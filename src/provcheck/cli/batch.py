@@ -20,7 +20,7 @@ from provcheck.cli.options import FILE, limits
 if TYPE_CHECKING:
     from types import FrameType
 
-    from provcheck.jobs.batch import Ledger, Plan, Standing, Tick
+    from provcheck.jobs.batch import Ledger, Opener, Plan, Standing, Tick
 
 STOPPED = 130
 EVERY_S = {True: 0.5, False: 30.0}  # between lines of progress: on a terminal, and in a log
@@ -28,6 +28,10 @@ LOG_VERSION = "1.0.0"
 
 out_folder = click.argument("folder", type=FILE, metavar="DIR")
 log_json = click.option("--log-json", is_flag=True, help="Progress on stderr as JSON lines, one event a line.")
+scheduler = click.option(
+    "--scheduler", metavar="ADDRESS", help="Examine on a Dask cluster, as in tcp://host:8786 (extra: cluster)."
+)
+send_photos = click.option("--send-photos", is_flag=True, help="Send the workers the photos' bytes; else they open the same paths.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 
@@ -49,6 +53,8 @@ def batch() -> None:
 @click.option("--claims", type=FILE, metavar="TOML", help="What is said about all of the photos, beside the manifest's own claims.")
 @click.option("--archive", "archives", multiple=True, type=FILE, help="Photos seen before; may be given several times.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The reports' date. Default: today.")
+@scheduler
+@send_photos
 @log_json
 @quiet
 @limits
@@ -60,6 +66,8 @@ def run(
     claims: Path | None,
     archives: tuple[Path, ...],
     as_of: datetime | None,
+    scheduler: str | None,
+    send_photos: bool,
     log_json: bool,
     quiet: bool,
     config: Path | None,
@@ -77,21 +85,26 @@ def run(
     day = as_of.date() if as_of else jobs.today()
     plan = plan_of(source, day, archives, claims, config)
     with open_ledger(out, create=True) as ledger:
-        ctx.exit(_run(ledger, plan, workers, again=True, quiet=quiet, as_json=log_json))
+        ctx.exit(_run(ledger, plan, _examiner(workers, scheduler, send_photos), again=True, quiet=quiet, as_json=log_json))
 
 
 @batch.command()
 @out_folder
 @click.option("--workers", type=click.IntRange(1, 256), help="Photos examined at once. Default: one a core.")
+@scheduler
+@send_photos
 @log_json
 @quiet
 @click.pass_context
-def resume(ctx: click.Context, folder: Path, workers: int | None, log_json: bool, quiet: bool) -> None:
+def resume(
+    ctx: click.Context, folder: Path, workers: int | None, scheduler: str | None, send_photos: bool, log_json: bool, quiet: bool
+) -> None:
     """Go on where a run was stopped or killed, with the arguments and the date that it was given."""
     from provcheck.jobs.batch import open_ledger, stored_plan
 
     with open_ledger(folder) as ledger:
-        ctx.exit(_run(ledger, stored_plan(ledger), workers, again=False, quiet=quiet, as_json=log_json))
+        examiner = _examiner(workers, scheduler, send_photos)
+        ctx.exit(_run(ledger, stored_plan(ledger), examiner, again=False, quiet=quiet, as_json=log_json))
 
 
 @batch.command()
@@ -123,11 +136,28 @@ def export(folder: Path) -> None:
             click.echo(str(path))
 
 
-def _run(ledger: Ledger, plan: Plan, workers: int | None, *, again: bool, quiet: bool, as_json: bool) -> int:
-    from provcheck.jobs.batch import here, run
+def _examiner(workers: int | None, scheduler: str | None, send: bool) -> Opener:
+    """What looks at the photos: cells of this machine, or a cluster's workers."""
+    from provcheck.jobs.batch import here
+
+    if not scheduler:
+        if send:
+            raise click.UsageError("--send-photos goes with --scheduler: without one no photo is sent anywhere.")
+        return here(workers)
+    if workers:
+        raise click.UsageError("--workers and --scheduler exclude each other: a cluster has the workers that were started.")
+    try:
+        from provcheck.jobs.batch.cluster import cluster
+    except ImportError as missing:
+        raise click.UsageError("--scheduler needs the extra cluster: pip install 'provcheck[cluster]'") from missing
+    return cluster(scheduler, send=send, warn=lambda words: click.echo(words, err=True))
+
+
+def _run(ledger: Ledger, plan: Plan, examiner: Opener, *, again: bool, quiet: bool, as_json: bool) -> int:
+    from provcheck.jobs.batch import run
 
     with _stopped_by_hand() as stop, _progress(quiet=quiet, as_json=as_json) as told:
-        standing = run(ledger, plan, again=again, examiner=here(workers), told=told, stop=stop)
+        standing = run(ledger, plan, again=again, examiner=examiner, told=told, stop=stop)
     if standing.done < standing.total:
         click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)
         return STOPPED

@@ -1,8 +1,9 @@
 """Thousands of photos, interrupted at will: a manifest in, a ledger that loses nothing, results as lines and table."""
 
+from provcheck.jobs.batch.desk import Opener
 from provcheck.jobs.batch.ledger import Ledger, Standing, open_ledger
 from provcheck.jobs.batch.plan import Plan, plan_of, stored_plan
 from provcheck.jobs.batch.results import export
 from provcheck.jobs.batch.runner import Tick, here, run
 
-__all__ = ["Ledger", "Plan", "Standing", "Tick", "export", "here", "open_ledger", "plan_of", "run", "stored_plan"]
+__all__ = ["Ledger", "Opener", "Plan", "Standing", "Tick", "export", "here", "open_ledger", "plan_of", "run", "stored_plan"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -28,11 +29,18 @@ Bytes = Found[Taken] | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Examiner:
-    """What looks at photos: here or on other machines. `capacity` is how many at once; `reads`: the bytes are read on this side."""
+    """What looks at photos, here or on other machines: `capacity` of them at once, asked by at most `threads`.
+
+    `reads`: the bytes are read on this side.
+    """
 
     examine: Callable[[Job, Bytes | None], Brought]
     capacity: Callable[[], int]
+    threads: int
     reads: bool
+
+
+Opener = Callable[[Methods], AbstractContextManager[Examiner]]  # opens one for as long as a run lasts
 
 
 @dataclass(frozen=True, slots=True)

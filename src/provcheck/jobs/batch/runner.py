@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from provcheck.jobs.batch.alive import living, others
-from provcheck.jobs.batch.desk import Desk, Entry, Examiner
+from provcheck.jobs.batch.desk import Desk, Entry, Examiner, Opener
 from provcheck.jobs.batch.ledger import Ledger, LedgerError, Standing
 from provcheck.jobs.batch.manifest import read_rows
 from provcheck.jobs.batch.plan import Methods, Plan, methods_of, said
@@ -22,7 +22,6 @@ from provcheck.jobs.examine import default_workers
 
 AHEAD = 3  # photos leased for each worker: enough that none waits for the ledger, few enough for other runners
 THREADS = 2  # for each cell: while one waits for its cell, the other reads, judges and writes
-MOST_THREADS = 1024  # of a runner; each waits for a worker most of the time
 RENEW_S = 10.0  # well inside a lease
 PAUSE_S = 0.5  # between looks at the ledger while another runner finishes the rest
 
@@ -44,7 +43,7 @@ def run(
     plan: Plan,
     *,
     again: bool,
-    examiner: Callable[[Methods], AbstractContextManager[Examiner]],
+    examiner: Opener,
     told: Callable[[Tick], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
     now: Versions | None = None,
@@ -70,14 +69,14 @@ def run(
         return ledger.standing()
 
 
-def here(workers: int | None) -> Callable[[Methods], AbstractContextManager[Examiner]]:
+def here(workers: int | None) -> Opener:
     """Photos are examined in cells of this machine, `workers` at once; one a core unless said."""
     count = workers or default_workers()
 
     @contextmanager
     def opened(methods: Methods) -> Iterator[Examiner]:
         with Station(methods.settings, methods.archives, count) as station:
-            yield Examiner(station.examine, lambda: count, reads=True)
+            yield Examiner(station.examine, lambda: count, threads=THREADS * count, reads=True)
 
     return opened
 
@@ -92,7 +91,7 @@ class _Shift:
         self._renewed = time.monotonic()
 
     def work(self) -> None:
-        pool = ThreadPoolExecutor(min(MOST_THREADS, THREADS * self._desk.examiner.capacity()))
+        pool = ThreadPoolExecutor(self._desk.examiner.threads)
         try:
             while self._step(pool):
                 pass

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import random
 from datetime import date
+from pathlib import Path
 
-from provcheck.archive import Entry
+from provcheck.archive import Entry, open_archive
 from provcheck.domain.archive import Use
 from provcheck.domain.fingerprint import Fingerprints
 from provcheck.domain.photo import Picture
@@ -35,3 +36,9 @@ def entry(seed: int, use: Use | None = None, name: str = "", view: Picture | Non
     day = Use(f"https://news.example/{seed}", "A paper", date(2022, 1, 1 + seed % 28), "A photographer", "CC BY 4.0")
     sha256 = hashlib.sha256(str(seed).encode()).hexdigest()
     return Entry(sha256, name or f"photo-{seed}.jpg", 640, 480, prints(seed), day if use is None else use, view)
+
+
+def filled(where: str | Path, *entries: Entry) -> str | Path:
+    with open_archive(where, writable=True) as archive:
+        archive.add(entries)
+    return where

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.options import FILE, limits, photos, settings_of
+from provcheck.cli.options import ARCHIVE_ARGUMENT, FILE, limits, photos, settings_of
 from provcheck.cli.upkeep import VERBS
 
 if TYPE_CHECKING:
@@ -27,24 +27,26 @@ def archive() -> None:
       provcheck archive add old.pvx --manifest photos.csv
       provcheck archive add old.pvx photos/ --publisher "a regional newspaper" --published 2022-05-01
       provcheck archive search old.pvx photo.jpg
+      provcheck archive create postgresql://archive.example/news#wires
     """
 
 
-archive_file = click.argument("archive_path", type=FILE, metavar="ARCHIVE")
-
-
 @archive.command()
-@archive_file
-def create(archive_path: Path) -> None:
-    """Make an empty archive file."""
+@ARCHIVE_ARGUMENT
+@click.option("--partitions", type=click.IntRange(1, 64), help="On a server: as many servers as it can spread over. Default: 4.")
+def create(where: str | Path, partitions: int | None) -> None:
+    """Make an empty archive: a file, or in a database that postgresql://host/database#name names."""
     from provcheck.archive import create_archive
+    from provcheck.archive.opening import PARTITIONS, is_server, shown
 
-    create_archive(archive_path)
-    click.echo(f"Created {archive_path}. Next: provcheck archive add {archive_path} PHOTO_OR_FOLDER...", err=True)
+    if partitions and not is_server(where):
+        raise click.UsageError("--partitions is for archives on a server: a file has none.")
+    create_archive(where, partitions=partitions or PARTITIONS)
+    click.echo(f"Created {shown(where)}. Next: provcheck archive add {shown(where)} PHOTO_OR_FOLDER...", err=True)
 
 
 @archive.command()
-@archive_file
+@ARCHIVE_ARGUMENT
 @click.argument("paths", nargs=-1, type=FILE, metavar="[PHOTO_OR_FOLDER]...")
 @click.option("--manifest", type=FILE, metavar="CSV", help="A list: path,url,publisher,published,credit,licence.")
 @click.option("--url", default="", help="Where the photos were published.")
@@ -56,7 +58,7 @@ def create(archive_path: Path) -> None:
 @click.pass_context
 def add(
     ctx: click.Context,
-    archive_path: Path,
+    where: str | Path,
     paths: tuple[Path, ...],
     manifest: Path | None,
     url: str,
@@ -77,7 +79,7 @@ def add(
         raise click.UsageError("Give photos or folders, or --manifest, and not both.")
     day = published.date() if published else None
     entries = listed(manifest) if manifest else [(item, Use(url, publisher, day, credit, licence)) for item in jobs.walk(paths)]
-    with open_archive(archive_path, writable=True) as store:
+    with open_archive(where, writable=True) as store:
         result = jobs.enter(store, entries, settings_of(config), workers, told=_told)
     click.echo(f"{result.photos} photos added, {result.uses} uses added, {result.refused} files not added.", err=True)
     ctx.exit(3 if result.refused else 0)
@@ -91,13 +93,13 @@ def _told(submission: Submission, reason: Text) -> None:
 
 
 @archive.command()
-@archive_file
+@ARCHIVE_ARGUMENT
 @photos
 @click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
 @limits
 @click.pass_context
 def search(
-    ctx: click.Context, archive_path: Path, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None
+    ctx: click.Context, where: str | Path, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None
 ) -> None:
     """Look for photos in an archive: whole pictures and parts of them, also mirrored or turned."""
     from provcheck import jobs
@@ -105,7 +107,7 @@ def search(
     from provcheck.cli.inspect import show_rows
     from provcheck.cli.rows import search_row, search_words
 
-    with open_archive(archive_path) as store:
+    with open_archive(where) as store:
         show_rows(
             ctx,
             jobs.in_cells(jobs.walk(paths), "query", settings_of(config), workers),
@@ -115,14 +117,14 @@ def search(
 
 
 @archive.command()
-@archive_file
+@ARCHIVE_ARGUMENT
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
-def info(archive_path: Path, as_json: bool) -> None:
+def info(where: str | Path, as_json: bool) -> None:
     """How many photos, how many uses, and up to which date."""
     from provcheck.archive import open_archive
     from provcheck.domain.codec import encode
 
-    with open_archive(archive_path) as store:
+    with open_archive(where) as store:
         facts = encode(store.info())
     if as_json:
         click.echo(json.dumps(facts, indent=1))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.options import FILE, limits
+from provcheck.cli.options import FILE, archives, limits
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -51,7 +51,7 @@ def batch() -> None:
 @click.argument("source", type=FILE, metavar="MANIFEST_OR_FOLDER")
 @click.option("--out", required=True, type=FILE, metavar="DIR", help="Where ledger, reports and results go; made if it is missing.")
 @click.option("--claims", type=FILE, metavar="TOML", help="What is said about all of the photos, beside the manifest's own claims.")
-@click.option("--archive", "archives", multiple=True, type=FILE, help="Photos seen before; may be given several times.")
+@archives
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The reports' date. Default: today.")
 @scheduler
 @send_photos
@@ -64,7 +64,7 @@ def run(
     source: Path,
     out: Path,
     claims: Path | None,
-    archives: tuple[Path, ...],
+    archives: tuple[str | Path, ...],
     as_of: datetime | None,
     scheduler: str | None,
     send_photos: bool,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.options import FILE, language, limits, photos, settings_of
+from provcheck.cli.options import FILE, archives, language, limits, photos, settings_of
 
 if TYPE_CHECKING:
     from provcheck.domain.case import Exhibit
@@ -39,7 +39,7 @@ class FailOn(click.ParamType[tuple[str, str]]):
 @click.command()
 @photos
 @click.option("--claims", type=FILE, metavar="TOML", help="What is said about the photos: one or several rival claims.")
-@click.option("--archive", "archives", multiple=True, type=FILE, help="Photos seen before; may be given several times.")
+@archives
 @click.option("--report", type=FILE, metavar="HTML", help="Write the report as one HTML file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--jsonl", is_flag=True, help="Print one line a photo as it is done, and a summary line.")
@@ -55,7 +55,7 @@ def check(
     ctx: click.Context,
     paths: tuple[Path, ...],
     claims: Path | None,
-    archives: tuple[Path, ...],
+    archives: tuple[str | Path, ...],
     report: Path | None,
     as_json: bool,
     jsonl: bool,

@@ -17,6 +17,29 @@ LANGUAGES = ("en", "de")
 FILE = click.Path(path_type=Path)
 
 
+class ArchiveName(click.ParamType["str | Path"]):
+    """A file, or the address of a server: postgresql://host/database#archive."""
+
+    name = "ARCHIVE"
+
+    def convert(self, value: object, _param: click.Parameter | None, _ctx: click.Context | None) -> str | Path:
+        from provcheck.archive.opening import is_server
+
+        name = str(value)
+        return name if is_server(name) else Path(name)
+
+
+ARCHIVE = ArchiveName()
+ARCHIVE_ARGUMENT = click.argument("where", type=ARCHIVE, metavar="ARCHIVE")
+archives = click.option(
+    "--archive",
+    "archives",
+    multiple=True,
+    type=ARCHIVE,
+    help="Photos seen before: a file or postgresql://…; may be given several times.",
+)
+
+
 def photos(command: F) -> F:
     """PHOTO_OR_FOLDER..., at least one. A path that does not exist gets its row like any file that cannot be read."""
     return click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PHOTO_OR_FOLDER...")(command)

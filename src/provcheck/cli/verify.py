@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.files import record_bytes
-from provcheck.cli.options import FILE, limits, settings_of
+from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
 
 if TYPE_CHECKING:
     from provcheck.config import Settings
@@ -27,7 +27,7 @@ MISMATCH = 4
 )
 @click.option("--rerun", is_flag=True, help="Examine the photos again, as of the record's date, and compare the reports.")
 @click.option("--claims", type=FILE, metavar="TOML", help="With --rerun: the claims file. Default: the claims in the record.")
-@click.option("--archive", "archives", multiple=True, type=FILE, help="With --rerun: the archives that were searched.")
+@click.option("--archive", "archives", multiple=True, type=ARCHIVE, help="With --rerun: the archives that were searched.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 @limits
 @click.pass_context
@@ -37,7 +37,7 @@ def verify(
     photos: Path | None,
     rerun: bool,
     claims: Path | None,
-    archives: tuple[Path, ...],
+    archives: tuple[str | Path, ...],
     as_json: bool,
     config: Path | None,
     workers: int | None,
@@ -86,7 +86,7 @@ def _photos(report: Report, folder: Path, settings: Settings) -> tuple[tuple[Tex
 
 
 def _again(
-    report: Report, folder: Path, claims: Path | None, archives: tuple[Path, ...], settings: Settings, workers: int | None
+    report: Report, folder: Path, claims: Path | None, archives: tuple[str | Path, ...], settings: Settings, workers: int | None
 ) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     from provcheck.archive import open_archive
     from provcheck.jobs.again import run_again

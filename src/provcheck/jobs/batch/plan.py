@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from provcheck.archive import open_archive
+from provcheck.archive.opening import is_server, kept_name
 from provcheck.config import Settings, read_settings
 from provcheck.domain.archive import Searched
 from provcheck.domain.claim import Claim
@@ -31,18 +32,19 @@ class Plan:
     config: str = ""
 
 
-def plan_of(source: Path, as_of: date, archives: tuple[Path, ...], claims: Path | None, config: Path | None) -> Plan:
+def plan_of(source: Path, as_of: date, archives: tuple[str | Path, ...], claims: Path | None, config: Path | None) -> Plan:
     return Plan(
         str(source.absolute()),
         as_of,
-        tuple(str(path.absolute()) for path in archives),
+        tuple(str(name) if is_server(name) else kept_name(name) for name in archives),
         str(claims.absolute()) if claims else "",
         str(config.absolute()) if config else "",
     )
 
 
 def said(plan: Plan) -> str:
-    return json.dumps(encode(plan), sort_keys=True)
+    """The plan as the ledger keeps it: without passwords."""
+    return json.dumps(encode(replace(plan, archives=tuple(map(kept_name, plan.archives)))), sort_keys=True)
 
 
 def stored_plan(ledger: Ledger) -> Plan:
@@ -91,7 +93,7 @@ def methods_of(plan: Plan, versions: Versions) -> Methods:
 
 def _holdings(archives: tuple[str, ...]) -> tuple[Searched, ...]:
     found = []
-    for path in archives:
-        with open_archive(Path(path)) as archive:
+    for name in archives:
+        with open_archive(name) as archive:
             found.append(archive.info())
     return tuple(found)

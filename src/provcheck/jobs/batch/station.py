@@ -54,7 +54,7 @@ class Searcher:
 
 def _opened(paths: tuple[str, ...]) -> tuple[Archive, ...]:
     with ExitStack() as stack:
-        archives = tuple(stack.enter_context(open_archive(Path(path))) for path in paths)
+        archives = tuple(stack.enter_context(open_archive(name)) for name in paths)
         stack.pop_all()
         return archives
 

@@ -21,7 +21,7 @@ def commands_in(page: Path) -> Iterator[str]:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
         for line in block.replace("\\\n", " ").splitlines():
             for call in re.split(r"&&|\|", line):
-                words = re.split("[#>]", call)[0].strip()
+                words = re.split(r"\s#|>", call)[0].strip()
                 if re.match(r"(\S*/)?provcheck\s", words):
                     yield words
 

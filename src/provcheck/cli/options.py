@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en", "de", "uk", "ru", "kk", "fr")
 FILE = click.Path(path_type=Path)
 
 

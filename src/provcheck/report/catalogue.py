@@ -18,6 +18,10 @@ SOURCE: Final = "en"
 FORMS: Final = {
     "en": ("one", "other"),
     "de": ("one", "other"),
+    "uk": ("one", "few", "many"),
+    "ru": ("one", "few", "many"),
+    "kk": ("one", "other"),
+    "fr": ("one", "other"),
 }
 LANGUAGES: Final = tuple(FORMS)
 # {name}; {name:quote} for untrusted text, {name:date} for ISO 8601, {name:number} for a decimal in a string

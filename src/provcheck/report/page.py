@@ -21,6 +21,7 @@ from provcheck.report.cards import rates, what
 from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
+from provcheck.report.map import chart
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import RecordError, digest
@@ -88,6 +89,7 @@ def _environment(lang: str) -> Environment:
         "held": held,
         "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
         "facts": facts,
+        "chart": chart,
         "missing": missing,
         "searched": searched,
         "build": build,

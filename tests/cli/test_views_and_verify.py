@@ -17,7 +17,7 @@ from tests.pictures import exif, saved, scene
 from tests.report import cases
 
 CLAIMS = 'title = "A desk"\n[[claim]]\nby = "a journalist"\ntext = "Today."\ntaken_on = 2023-07-29\n'
-FILES = {"report.html", "report.md", "report.csv", "methods.txt", "mediareview.jsonld"}
+FILES = {"report.html", "report.md", "report.json", "report.csv", "methods.txt", "mediareview.jsonld"}
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:

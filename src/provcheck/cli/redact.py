@@ -80,7 +80,10 @@ def redact(
         _refused(one)
     if as_json:
         click.echo(json.dumps({"reviewed_by": reviewed_by, "plates": plates, "photos": [_row(one) for one in done]}, indent=1))
-    _limits(plates, reviewed_by is None, out)
+    say_limits(plates)
+    if reviewed_by is None:
+        click.echo(f"Drafts and boxes.toml lie in {out}. Look at each draft, correct the boxes, and run it again with", err=True)
+        click.echo(f'--boxes {out / "boxes.toml"} --reviewed-by "who looked".', err=True)
     ctx.exit(0 if all(one.file for one in done) else PARTIAL)
 
 
@@ -131,16 +134,13 @@ def _row(one: Redacted) -> dict[str, Json]:
     }
 
 
-def _limits(plates: bool, draft: bool, out: Path) -> None:
+def say_limits(plates: bool) -> None:
     """What a person must know before publishing."""
     from provcheck.report import sentence
 
     if plates:
         for text in detector_rate():
             click.echo(sentence(text), err=True)
-    if draft:
-        click.echo(f"Drafts and boxes.toml lie in {out}. Look at each draft, correct the boxes, and run it again with", err=True)
-        click.echo(f'--boxes {out / "boxes.toml"} --reviewed-by "who looked".', err=True)
 
 
 def detector_rate() -> tuple[Text, ...]:

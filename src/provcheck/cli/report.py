@@ -1,15 +1,20 @@
-"""provcheck report: views of one record, for a CMS, a spreadsheet, a story's last paragraph."""
+"""provcheck report: views of one record, for a CMS, a spreadsheet, a story's last paragraph; internal or public."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from provcheck.cli.files import foreign, record_bytes, write_whole
 from provcheck.cli.options import FILE, language
 
-FORMATS = ("html", "md", "csv", "methods", "mediareview")
+if TYPE_CHECKING:
+    from provcheck.domain.report import Report
+    from provcheck.report.views import View
+
+FORMATS = ("html", "md", "json", "csv", "methods", "mediareview")
 STDOUT = Path("-")
 
 
@@ -31,42 +36,121 @@ class Formats(click.ParamType[tuple[str, ...]]):
 @click.option("--format", "formats", type=Formats(), default=("html",), help=f"Which views, of {','.join(FORMATS)}. Default: html.")
 @click.option("--out", required=True, type=FILE, metavar="DIR", help="Where the files go; - prints one view.")
 @language
+@click.option("--edition", type=click.Choice(("internal", "public")), default="internal", help="Public leaves out what exposes.")
+@click.option("--reviewed-by", metavar="WHO", help="Who looked at every picture of the public edition. Without it they are drafts.")
+@click.option("--boxes", type=FILE, metavar="TOML", help="With --edition public: boxes drawn by hand, as for redact.")
+@click.option("--hide", multiple=True, metavar="WORDS", help="With --edition public: a name or words to leave out, too.")
+@click.option("--keep-region", is_flag=True, help="With --edition public: the region codes of plates stay.")
+@click.option("--salt", type=FILE, metavar="FILE", help="With --edition public: the salt's file. Default: REPORT.json.salt.")
 @click.option("--force", is_flag=True, help="Write over files that are not provcheck's.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not name the files that were written.")
-def report(record: Path, formats: tuple[str, ...], out: Path, lang: str, force: bool, quiet: bool) -> None:
+def report(
+    record: Path,
+    formats: tuple[str, ...],
+    out: Path,
+    lang: str,
+    edition: str,
+    reviewed_by: str | None,
+    boxes: Path | None,
+    hide: tuple[str, ...],
+    keep_region: bool,
+    salt: Path | None,
+    force: bool,
+    quiet: bool,
+) -> None:
     """Write views of a report that `check --json` printed. Nothing is examined again.
 
+    A public edition is tried before it is written: a name, number, position, plate or picture that is left is exit 4.
+
     \b
-    Files: report.html, report.md, report.csv, methods.txt, mediareview.jsonld.
+    Files: report.html, report.md, report.json, report.csv, methods.txt, mediareview.jsonld.
     Examples:
       provcheck report report.json --format html,md,csv,methods,mediareview --out views/
       provcheck report report.json --format html,md --lang de --out views/
-      provcheck report report.json --format md --out -
+      provcheck report report.json --edition public --format html,json --out draft/
+      provcheck report report.json --edition public --boxes boxes.toml --reviewed-by "the picture desk" --out public/
       provcheck check photos/ --json | provcheck report - --format methods --out -
     """
-    from provcheck.report import VIEWS, read_json
-    from provcheck.report.mark import HEAD
-    from provcheck.report.record import RecordError
+    from provcheck.report import VIEWS
 
     views = [view for view in VIEWS if view.name in formats]
     if out == STDOUT and len(views) > 1:
         raise click.UsageError("--out - prints one view: give one --format, or a folder.")
-    data = record_bytes(record)
+    if edition == "internal" and (reviewed_by is not None or boxes or hide or keep_region or salt):
+        raise click.UsageError("--reviewed-by, --boxes, --hide, --keep-region and --salt are for --edition public.")
+    result = _read(record)
+    if edition == "public":
+        written = _public(result, record, views, lang, reviewed_by, boxes, hide, keep_region, salt)
+    else:
+        written = [view.render(result, lang) for view in views]
+    if out == STDOUT:
+        click.echo(written[0].encode("utf-8"), nl=False)
+    else:
+        _write(out, views, written, force, quiet)
+
+
+def _read(record: Path) -> Report:
+    from provcheck.report import read_json
+    from provcheck.report.record import RecordError
+
     try:
-        result = read_json(data.decode("utf-8"))
+        return read_json(record_bytes(record).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise RecordError(f"{record}: no UTF-8 at byte {error.start}; give the JSON that provcheck check --json printed") from error
-    if out == STDOUT:
-        click.echo(views[0].render(result, lang).encode("utf-8"), nl=False)
-        return
+
+
+def _public(
+    result: Report,
+    record: Path,
+    views: list[View],
+    lang: str,
+    reviewed_by: str | None,
+    boxes: Path | None,
+    hide: tuple[str, ...],
+    keep_region: bool,
+    salt: Path | None,
+) -> list[str]:
+    """The views of the public edition, each tried. The salt is kept beside the internal report, never with the public one."""
+    from provcheck.cli.redact import say_limits
+    from provcheck.config import Settings
+    from provcheck.jobs.publish import Wish, publish, view
+    from provcheck.redact.boxes import read_boxes
+
+    if reviewed_by is not None and not reviewed_by.strip():
+        raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every picture.")
+    if salt is None and record == STDOUT:
+        raise click.UsageError("--salt FILE is needed where the record comes from stdin.")
+    wish = Wish(read_boxes(boxes) if boxes else (), hide, keep_region, draft=reviewed_by is None)
+    made = publish(result, wish, _salt(salt or record.with_name(record.name + ".salt")), Settings())
+    written = [view(made, one, lang) for one in views]
+    say_limits(True)
+    return written
+
+
+def _salt(file: Path) -> str:
+    """The salt in `file`, made where there is none: for its owner's eyes only."""
+    from provcheck.redact.commitment import checked_salt, new_salt
+
+    try:
+        if not file.exists():
+            file.touch(mode=0o600, exist_ok=False)
+            file.write_text(new_salt() + "\n", "ascii")
+        return checked_salt(file.read_text("ascii", "replace")[:200], str(file))
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}. Give another place with --salt.") from error
+
+
+def _write(out: Path, views: list[View], written: list[str], force: bool, quiet: bool) -> None:
+    from provcheck.report.mark import HEAD
+
     taken = [out / view.file for view in views if foreign(out / view.file, view.wrote, HEAD)]
     if taken and not force:
         names = ", ".join(map(str, taken))
         raise click.UsageError(f"{names}: no file of provcheck's, and written over with --force only. Or choose another folder.")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for view in views:
-            write_whole(out / view.file, view.render(result, lang))
+        for view, text in zip(views, written, strict=True):
+            write_whole(out / view.file, text)
             if not quiet:
                 click.echo(out / view.file, err=True)
     except OSError as error:

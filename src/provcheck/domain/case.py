@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from provcheck.domain.archive import PartSearch, Search
 from provcheck.domain.claim import Claim
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.method import Grade, MethodCard
+from provcheck.domain.note import Note
 from provcheck.domain.photo import Outcome, Photo
 from provcheck.domain.reading import Absent, Reading
 from provcheck.domain.text import Text
 
 NOT_SEARCHED = Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How the desk came by a photo: from whom (a role), through which channel and when, as far as that was written down."""
+
+    sender: str
+    channel: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Exhibit:
     reuse: Reading[Search] = NOT_SEARCHED
     parts: Reading[PartSearch] = NOT_SEARCHED
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Case:
     exhibits: tuple[Exhibit, ...]
     methods: tuple[MethodCard, ...]
     title: str = ""
+    notes: tuple[Note, ...] = ()
 
     def about(self, exhibit: Exhibit) -> tuple[Claim, ...]:
         """The claims that are about this exhibit's photo."""

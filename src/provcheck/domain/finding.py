@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Union
 
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Part
 from provcheck.domain.evidence import Evidence
+from provcheck.domain.leaning import Leaning as Leaning
 from provcheck.domain.method import Grade
 from provcheck.domain.text import Text
-
-
-class Leaning(StrEnum):
-    """Which way a finding leans for the claim part it is about."""
-
-    SUPPORTS = "supports"
-    CONTRADICTS = "contradicts"
-    NEUTRAL = "neutral"
 
 
 @dataclass(frozen=True, slots=True)

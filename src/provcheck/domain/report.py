@@ -11,9 +11,10 @@ from provcheck.domain.text import Text
 
 
 class Edition(StrEnum):
-    """INTERNAL holds what would expose a source; a public edition needs redaction, which does not exist yet."""
+    """INTERNAL holds what would expose a source; PUBLIC was made from an internal report by `redact`, and holds less."""
 
     INTERNAL = "internal"
+    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,28 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """What a stranger needs to run the same thing again: version, settings digest, digests of claims and models."""
+    """What a stranger needs to run the same thing again: version, settings digest, digests of claims and models.
+
+    `log` is the head of the case's log when the report was made; `internal` is a public edition's salted commitment to the
+    internal report it was made from.
+    """
 
     provcheck: str
     settings: str
     claims: str = ""
     models: tuple[tuple[str, str], ...] = ()  # file, SHA-256
+    log: str = ""
+    internal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which report of a case this is, what changed since the last one, and why. `parent` is that one's digest."""
+
+    number: int
+    reason: str
+    parent: str = ""
+    changes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +72,4 @@ class Report:
     case: Case
     answers: tuple[Answered, ...]
     custody: Custody
+    revision: Revision | None = None

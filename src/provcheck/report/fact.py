@@ -10,6 +10,7 @@ from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
 
 T = TypeVar("T")
+LEFT_OUT = "redact.left-out"  # the reason of what a public edition does not hold: it could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,7 @@ def fact(label: Text, reading: Reading[T], words: Callable[[T], Text]) -> Fact:
             return Fact(label, words(value))
         case Absent():
             return Fact(label, say("report.photo.absent"), there=False)
+        case Unreadable(reason) if reason.id == LEFT_OUT:
+            return Fact(label, reason)
         case Unreadable(reason):
             return Fact(label, say("report.photo.unreadable", reason=reason))

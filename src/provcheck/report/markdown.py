@@ -5,7 +5,7 @@ from __future__ import annotations
 from provcheck.domain.case import Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.method import MethodCard
-from provcheck.domain.report import Report
+from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Text, say
 from provcheck.report.cards import card
 from provcheck.report.catalogue import reviewed
@@ -19,7 +19,7 @@ from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.searches import archives, matches, outcome, use
 from provcheck.report.untrusted import paragraphs
-from provcheck.report.wording import claims_after, held, photo_list
+from provcheck.report.wording import claims_after, edition, held, photo_list
 
 TITLE = 160  # characters of a case's title that a heading shows
 QUOTED = 20_000  # characters of one claim's text; a claims file takes no more
@@ -27,7 +27,7 @@ QUOTED = 20_000  # characters of one claim's text; a claims file takes no more
 
 def render_markdown(report: Report, lang: str = "en") -> str:
     """CommonMark with lists and headings alone, so that a CMS with an older dialect shows the same."""
-    page = _Page(lang)
+    page = _Page(lang, report.edition is Edition.PUBLIC)
     page.head(report)
     page.overview(report)
     page.claims(report)
@@ -43,7 +43,8 @@ def render_markdown(report: Report, lang: str = "en") -> str:
 class _Page:
     """Lines of Markdown. Every word goes through `say` or `theirs`: nothing else may add to a line."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, public: bool) -> None:
+        self.public = public
         self.lines: list[str] = [MARKDOWN_MARK, ""]
         self.lang = lang
 
@@ -64,7 +65,8 @@ class _Page:
 
     def head(self, report: Report) -> None:
         case = report.case
-        self.line(f"**{self.words(say('report.edition'))}**", self.words(say("report.edition.warning")))
+        name, holds = edition(report)
+        self.line(f"**{self.words(name)}**", self.words(holds))
         self.heading(1, theirs(case.title, TITLE) if case.title.strip() else self.words(say("report.title")))
         photos = sum(exhibit.picture for exhibit in case.exhibits)
         facts = (
@@ -163,6 +165,8 @@ class _Page:
 
     def _digest(self, exhibit: Exhibit) -> list[str]:
         sha = exhibit.photo.sha256
+        if self.public:
+            return []
         return [f"{self.words(say('report.photo.sha'))} {theirs(sha)}" if sha else self.words(say("report.photo.sha.none"))]
 
     def findings(self, report: Report) -> None:
@@ -241,6 +245,8 @@ class _Page:
         self.heading(2, self.words(say("report.custody")))
         self.line(self.words(say("report.custody.words")))
         rows = [(say("report.custody.report"), digest(report)), (say("report.custody.settings"), report.custody.settings)]
+        if report.custody.internal:
+            rows.append((say("report.custody.internal"), report.custody.internal))
         if report.custody.claims:
             rows.append((say("report.custody.claims"), report.custody.claims))
         rows += [(say("report.custody.archive", name=one.name), one.digest) for one in archives(report)]

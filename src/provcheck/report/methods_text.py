@@ -6,7 +6,7 @@ from collections import Counter
 
 from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome
-from provcheck.domain.report import Report
+from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Arg, Text, say
 from provcheck.report.cards import rates
 from provcheck.report.catalogue import reviewed
@@ -34,7 +34,9 @@ def _paragraph(report: Report) -> tuple[Text, ...]:
         _searched(report),
         *_measured(report),
         say("methods.limits"),
-        say("methods.again", version=report.custody.provcheck, day=report.case.as_of.isoformat(), digest=digest(report)),
+        say("report.custody.public")
+        if report.edition is Edition.PUBLIC
+        else say("methods.again", version=report.custody.provcheck, day=report.case.as_of.isoformat(), digest=digest(report)),
     )
 
 

@@ -15,13 +15,12 @@ from provcheck.domain.claim import Claim
 from provcheck.domain.finding import CannotSay
 from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
-from provcheck.domain.report import Report
+from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Arg, Text, say
 from provcheck.report.cards import rates, what
 from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
-from provcheck.report.map import chart
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import RecordError, digest
@@ -30,7 +29,7 @@ from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import linkable, paragraphs, shown
-from provcheck.report.wording import claims_after, claims_key, held, photo_list
+from provcheck.report.wording import claims_after, claims_key, edition, held, photo_list
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
@@ -42,6 +41,8 @@ def render_html(report: Report, lang: str = "en") -> str:
         "report": report,
         "case": report.case,
         "digest": digest(report),
+        "edition": edition(report),
+        "public": report.edition is Edition.PUBLIC,
         "overview": overview(report),
         "tally": tally(counts(report)),
         "exhibits": tuple(exhibit for exhibit in report.case.exhibits if exhibit.picture),
@@ -87,9 +88,8 @@ def _environment(lang: str) -> Environment:
         "photo_list": lambda numbers: markup(photo_list(numbers), lang),
         "claims_after": claims_after,
         "held": held,
-        "css_text": lambda id_: _css_text(sentence(Text(id_), lang)),
+        "css_text": lambda text: _css_text(sentence(text, lang)),
         "facts": facts,
-        "chart": chart,
         "missing": missing,
         "searched": searched,
         "build": build,

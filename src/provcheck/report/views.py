@@ -11,6 +11,7 @@ from provcheck.report.markdown import render_markdown
 from provcheck.report.mediareview import render_mediareview
 from provcheck.report.methods_text import render_methods
 from provcheck.report.page import render_html
+from provcheck.report.record import SCHEMA, render_json
 from provcheck.report.spreadsheet import BOM, COLUMNS, render_csv
 
 
@@ -31,6 +32,7 @@ class View:
 VIEWS = (
     View("html", "report.html", MARK, render_html),
     View("md", "report.md", MARKDOWN_MARK, render_markdown),
+    View("json", "report.json", f'"schema": "{SCHEMA}"', lambda report, _lang: render_json(report)),
     View("csv", "report.csv", BOM + ",".join(f'"{column}"' for column in COLUMNS), render_csv),
     View("methods", "methods.txt", f"{GENERATOR}: ", render_methods),
     View("mediareview", "mediareview.jsonld", f'"name": "{GENERATOR}"', render_mediareview),

@@ -6,7 +6,15 @@ from functools import reduce
 
 from provcheck.domain.claim import Claim
 from provcheck.domain.finding import Leaning
+from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Text, say
+
+
+def edition(report: Report) -> tuple[Text, Text]:
+    """The edition's name, and what holds for it."""
+    if report.edition is Edition.PUBLIC:
+        return say("report.edition.public"), say("report.edition.public.words")
+    return say("report.edition"), say("report.edition.warning")
 
 
 def photo_list(numbers: tuple[int, ...]) -> Text:

@@ -17,6 +17,7 @@ import platform
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,8 +31,9 @@ from provcheck.domain.plate import PlateRegion, PlateText
 from provcheck.domain.reading import Found
 from provcheck.readers.plates import find_plates, geometry
 from provcheck.readers.plates.decide import decided
+from provcheck.readers.plates.ground import ground
+from provcheck.readers.plates.looks import read_all
 from provcheck.readers.plates.network import digests, networks
-from provcheck.readers.plates.read import clearest
 from provcheck.readers.plates.refine import refined
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -105,12 +107,11 @@ def on_boxes(folder: Path, rows: list[dict[str, str]]) -> tuple[int, int]:
         x, y, width, height = json.loads(row["quad_or_bbox"])
         box = geometry.box_quad(x - BOX_AIR * width, y - BOX_AIR * height, width * (1 + 2 * BOX_AIR), height * (1 + 2 * BOX_AIR))
         plate = refined(nets.corners, rgb, [box])[0]
-        two = geometry.has_two_rows(plate.quad, plate.two_rows)
-        gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-        seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
-        text = decided(seen.logs, plate.fields, two, seen.agreed, True, nets.thresholds)
+        plate = replace(plate, fields=ground(rgb, plate.quad, plate.fields))
+        seen = read_all(nets, np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), [plate])[0]
         total += 1
-        right += text is not None and text.text == normal(row["text"])
+        if seen.belief:
+            right += decided(seen.looks, seen.belief, plate.fields, True, nets.thresholds).text == normal(row["text"])
     return right, total
 
 

@@ -11,39 +11,36 @@ import datetime
 import random
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from provcheck.readers.plates import decide, geometry
-from provcheck.readers.plates.decode import free, merged_blanks
+from provcheck.readers.plates.decide import decided
 from provcheck.readers.plates.ground import ground
+from provcheck.readers.plates.looks import Reading, read_all
 from provcheck.readers.plates.network import networks
-from provcheck.readers.plates.read import clearest
-from provcheck.readers.plates.refine import refined
+from provcheck.readers.plates.refine import Plate, refined
 from training.crops import loose_box, scene
 from training.export import PACKAGE, write
+from training.layouts import Plan
 from training.world import Backgrounds
 
 SEED = 900_000_001  # apart from every training seed
 MOST_ERRORS = 0.002  # of readings called certain: half of what the product promises, since rendered plates are not real ones
-GRID = {
-    "character": (0.8, 0.85, 0.9, 0.93, 0.96, 0.98),
-    "path": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
-    "rival": (0.5, 1.0, 1.5, 2.0, 3.0, 4.0),
-}
+GRID = tuple(round(0.80 + 0.005 * i, 3) for i in range(40))  # of the probability that a certain reading needs
 
 
 @dataclass
 class Read:
-    """One rendered plate: what it was and what was made of it."""
+    """One rendered plate: what it was and what was made of it. `p` is 0 where a reading cannot be certain at any threshold."""
 
     country: str
     kind: str
     right: bool
-    strength: decide.Strength | None
+    p: float
     russian: bool
 
 
@@ -55,47 +52,27 @@ def reads(count: int, seed: int, backgrounds: Backgrounds) -> list[Read]:
         picture, quad, spec = scene(rng, backgrounds, 0.6)
         plate = refined(nets.corners, picture, [loose_box(rng, quad)])[0]
         plate = replace(plate, fields=ground(picture, plate.quad, plate.fields))
-        gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        two = geometry.has_two_rows(plate.quad, plate.two_rows)
-        seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
-        logs = seen.logs
-        truth = spec.text.replace("-", "")
-        text = decide.decided(logs, plate.fields, two, seen.agreed, True, nets.thresholds)
-        if text is None:
-            out.append(Read(spec.format, spec.kind, False, None, False))
-            continue
-        squeezed = merged_blanks(logs)
-        loose = free(squeezed)
-        ranked = decide.hypotheses(squeezed, loose, plate.fields, two)
-        best = decide.chosen(ranked, loose)
-        path = best.path if best else loose
-        strong = decide.strength(squeezed, path, ranked, decide.characters_of(squeezed, path)) if best and seen.agreed else None
-        right = path.text == truth or (spec.format == "??" and path.text.replace("O", "0") == truth.replace("O", "0"))
-        out.append(Read(spec.format, spec.kind, right, strong, text.format == "RU"))
+        reading = read_all(nets, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), [plate])[0]
+        out.append(_made(reading, plate, spec, nets.thresholds))
     return out
 
 
-def certain(read: Read, limits: dict[str, float]) -> bool:
-    strong = read.strength
-    return (
-        strong is not None
-        and strong.weakest >= limits["character"]
-        and strong.whole >= limits["path"]
-        and strong.lead >= limits["rival"]
-    )
+def _made(reading: Reading, plate: Plate, spec: Plan, limits: Mapping[str, float]) -> Read:
+    if reading.belief is None:
+        return Read(spec.format, spec.kind, False, 0.0, False)
+    text = decided(reading.looks, reading.belief, plate.fields, True, {**limits, "certain": 0.0, "certain_unlisted": 0.0})
+    called = decided(reading.looks, reading.belief, plate.fields, True, limits)
+    right = reading.belief.best.text == spec.text.replace("-", "").replace("O", "0")
+    return Read(spec.format, spec.kind, right, reading.belief.p if text.certain else 0.0, called.format == "RU")
 
 
-def best_limits(found: list[Read]) -> dict[str, float]:
-    """The thresholds that call most readings certain while at most MOST_ERRORS of these are wrong."""
-    best, most = {name: values[-1] for name, values in GRID.items()}, -1
-    for character in GRID["character"]:
-        for path in GRID["path"]:
-            for rival in GRID["rival"]:
-                limits = {"character": character, "path": path, "rival": rival}
-                sure = [read for read in found if certain(read, limits)]
-                if sum(not read.right for read in sure) <= MOST_ERRORS * len(sure) and len(sure) > most:
-                    best, most = limits, len(sure)
-    return best
+def best_limit(found: list[Read]) -> float:
+    """The threshold that calls most readings certain while at most MOST_ERRORS of these are wrong."""
+    for limit in GRID:
+        sure = [read for read in found if read.p >= limit]
+        if sum(not read.right for read in sure) <= MOST_ERRORS * len(sure):
+            return limit
+    return GRID[-1]
 
 
 def main() -> None:
@@ -113,17 +90,17 @@ def main() -> None:
     for name, group in sorted(kinds.items()):
         exact, flagged = np.mean([read.right for read in group]), sum(read.russian for read in group)
         print(f"{name:10} {len(group):5}  exact {exact:.3f}  Russian-format {flagged}")
-    limits = best_limits(found)
-    sure = [read for read in found if certain(read, limits)]
+    limit = best_limit(found)
+    sure = [read for read in found if read.p >= limit]
     wrong = sum(not read.right for read in sure)
     foreign = [read for read in found if read.country != "RU"]
     flags = sum(read.russian for read in foreign)
     print(f"certain {len(sure)} of {len(found)}, wrong {wrong}; Russian-format on foreign plates {flags} of {len(foreign)}")
-    print(f"thresholds {limits}")
+    print(f"certain at a probability of {limit}")
     if options.write:
         listing = PACKAGE / "MODELS.toml"
         table = tomllib.loads(listing.read_text(encoding="utf-8"))
-        table["thresholds"] |= limits
+        table["thresholds"]["certain"] = limit
         table["calibration"] = {
             "data": f"{options.scenes} scenes rendered by training/crops.py, seed {options.seed}, never trained on",
             "date": datetime.datetime.now(datetime.UTC).date().isoformat(),

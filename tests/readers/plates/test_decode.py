@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from provcheck.readers.plates.decode import best_paths, free, merged_blanks, near
+from provcheck.readers.plates.decode import best_paths, free, merged_blanks, near, probabilities
 from provcheck.readers.plates.formats import Format, formats
 from provcheck.readers.plates.read import ALPHABET
 
@@ -49,7 +49,7 @@ def test_equal_neighbours_need_a_blank_between_them() -> None:
     form = Format("X", "", ("7", "7"), ("white",), 1)
     steps = np.full((2, 37), -50.0, np.float32)
     steps[:, 8] = 0.0
-    assert best_paths(steps, [form])[0].text == ""
+    assert best_paths(steps, [form]) == []
 
 
 def test_the_grammar_reads_a_letter_where_the_free_reading_sees_a_digit() -> None:
@@ -64,8 +64,36 @@ def test_merging_blanks_changes_no_text() -> None:
     steps = strip("A111AA777", 0.5)
     merged = merged_blanks(steps)
     assert len(merged) < len(steps)
-    forms = near("A111AA777", formats())
+    forms = near("A111AA777", False)
     assert [path.text for path in best_paths(merged, forms)] == [path.text for path in best_paths(steps, forms)]
+    kept, all_ = probabilities([merged, steps], ["A111AA777"])[:, 0]
+    assert kept == pytest.approx(all_, rel=0.01)
+
+
+def test_a_probability_is_the_sum_over_all_alignments() -> None:
+    """Against brute force: over every path of a small lattice, the texts' probabilities are those sums and add up to one."""
+    columns = {0: "", 1: "0", 2: "1", 11: "A"}
+    steps = np.full((5, 37), -np.inf, np.float32)
+    steps[:, list(columns)] = np.log(np.random.default_rng(3).dirichlet([1, 1, 1, 1], 5))
+    sums: dict[str, float] = {}
+    for path in product(columns, repeat=5):
+        text = "".join(columns[c] for c, _ in groupby(path))
+        sums[text] = sums.get(text, 0.0) + float(np.exp(sum(steps[t, c] for t, c in enumerate(path))))
+    texts = [text for text in sums if text]
+    assert probabilities([steps], texts)[0] == pytest.approx([sums[text] for text in texts], abs=1e-6)
+
+
+def test_a_short_and_a_long_look_are_weighed_together_as_they_are_alone() -> None:
+    short, long = merged_blanks(strip("A123BC77", 0.5)), strip("A123BC77", 2.0, 1)
+    texts = ["A123BC77", "A123BC7", "B123BC77"]
+    together = probabilities([short, long], texts)
+    assert together[0] == pytest.approx(probabilities([short], texts)[0])
+    assert together[1] == pytest.approx(probabilities([long], texts)[0])
+
+
+def test_only_forms_within_reach_of_the_best_are_traced() -> None:
+    forms = near("A123BC77", False)
+    assert len(best_paths(strip("A123BC77", 0.5), forms, within=5.0)) < len(best_paths(strip("A123BC77", 0.5), forms))
 
 
 def test_each_sign_has_its_own_steps() -> None:
@@ -76,7 +104,8 @@ def test_each_sign_has_its_own_steps() -> None:
 
 
 def test_near_forms_are_one_slip_away() -> None:
-    kinds = {(form.country, form.kind) for form in near("A123BC77", formats())}
+    kinds = {(form.country, form.kind) for form in near("A123BC77", False)}
     assert ("RU", "1") in kinds
     assert ("UA", "1995") not in kinds
-    assert near("", formats()) == []
+    assert ("RU", "1А") in {(form.country, form.kind) for form in near("A123BC77", True)}
+    assert near("", False) == ()

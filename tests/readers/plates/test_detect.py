@@ -11,7 +11,11 @@ from provcheck.readers.plates.geometry import box_quad
 
 def test_a_small_photo_is_searched_in_full_and_a_large_one_at_three_quarters() -> None:
     assert levels(480, 640)[0] == 1.0
-    assert levels(4000, 6000)[0] == 0.75
+    assert levels(3000, 4000)[0] == 0.75
+
+
+def test_of_a_very_large_photo_no_more_pixels_are_searched_than_of_24_million() -> None:
+    assert levels(6000, 8000)[0] ** 2 * 48e6 == pytest.approx(levels(4000, 6000)[0] ** 2 * 24e6)
 
 
 @pytest.mark.parametrize("width", [40, 120, 400, 1200])

@@ -33,11 +33,11 @@ def test_a_kazakh_region_ends_at_twenty() -> None:
 
 
 def test_a_russian_series_without_a_code_is_not_a_russian_form() -> None:
-    assert named("A123BC") == {"no code", "KZ 1993"}
+    assert named("A123BC") == {"no code", "KZ 1993", "other"}
 
 
 def test_military_forms_need_a_black_field() -> None:
-    assert named("1234AB77", field="white") == set()
+    assert named("1234AB77", field="white") == {"other"}
     assert named("1234AB77", field="black") == {"RU 5"}
 
 

@@ -2,232 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from math import log
+from math import exp, prod
 
 import numpy as np
 
-from provcheck.domain.plate import PlateCharacter, PlateText
+from provcheck.domain.plate import PlateText
 from provcheck.domain.text import Text, say
 from provcheck.readers.plates import regions
-from provcheck.readers.plates.decode import Path, best_paths, free, merged_blanks, near, probability
-from provcheck.readers.plates.formats import RUSSIAN, Format, fits, formats
+from provcheck.readers.plates.belief import Belief, allowed_grounds
+from provcheck.readers.plates.formats import RUSSIAN, Format, written
 from provcheck.readers.plates.network import Floats
-from provcheck.readers.plates.read import ALPHABET
 from provcheck.readers.plates.refine import FIELDS
+from provcheck.readers.plates.signs import Sign, signs_of
 
 UNDETERMINED = "undetermined"
-TWINS = {"0": "O", "O": "0"}  # one sign in many plate faces: the place decides which, not the picture
-SHOWN = 3  # runners-up per character
-UNLIKELY = 0.01  # runners-up below this are not shown
-FREEDOM = 6.0  # nats that a text without any known form must be likelier by, before it is preferred to one with a form
-LEAST = 4  # a plate has at least so many signs; less is dirt, a bolt, a frame
+Fields = tuple[float, ...]  # the probability of each of FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A form and its likeliest text. `weight` is comparable over forms: a grammar that allows more letters must earn it."""
-
-    form: Format
-    path: Path
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """How strong a reading is: its weakest sign, its probability, its lead over another text in nats."""
-
-    weakest: float
-    whole: float
-    lead: float
-
-
-def strength(steps: Floats, path: Path, ranked: list[Hypothesis], characters: list[PlateCharacter]) -> Strength:
-    rival = max((item.path.log_p for item in ranked if item.path.text != path.text), default=-1e9)
-    return Strength(min(float(sign.p) for sign in characters), probability(steps, path.text), path.log_p - rival)
-
-
-def chosen(ranked: list[Hypothesis], loose: Path) -> Hypothesis | None:
-    """The best hypothesis, or None where a text of no known form is far likelier."""
-    return ranked[0] if ranked and ranked[0].path.log_p > loose.log_p - FREEDOM else None
-
-
-def decided(
-    steps: Floats, fields: tuple[float, ...], two_rows: bool, agreed: bool, whole: bool, limits: Mapping[str, float]
-) -> PlateText | None:
-    """The reading of one strip; None where too few signs stand on it to be a plate's."""
-    squeezed = merged_blanks(steps)
-    loose = free(squeezed)
-    if len(loose.text) < LEAST:
-        return None
-    ranked = hypotheses(squeezed, loose, fields, two_rows)
-    best = chosen(ranked, loose)
-    path = best.path if best else loose
-    characters = characters_of(squeezed, path)
-    field = FIELDS[int(np.argmax(fields))]
-    strong = strength(squeezed, path, ranked, characters)
-    doubts = _doubts(path, best, strong, characters, agreed, whole, limits)
-    certain = not doubts
-    fitting = _fitting(ranked, path, fields, limits)
-    country, kind, why = _format(best, ranked, fitting, fields, certain, limits)
-    order = list(range(len(characters)))
-    shown = best.form if best else None
-    if shown and shown.region[1]:
-        first, end = shown.region
-        order = order[:first] + order[end:] + order[first:end]
-    code = shown.code(path.text) if shown and country == "RU" else ""
+def decided(looks: Sequence[Floats], belief: Belief, fields: Fields, whole: bool, limits: Mapping[str, float]) -> PlateText:
+    """The reading of one plate, from all looks at it. `whole` is False where the picture's edge cuts it."""
+    form = form_of(belief, fields)
+    text = written(belief.best.text, form) if form else belief.best.text
+    signs = signs_of(looks, text)
+    doubts = doubts_of(belief, form, text, signs, whole, limits)
+    alike = tuple(other for other in belief.best.forms if agreement(other, fields) >= 1 - limits["colour"])
+    country, kind, why = _format(belief, form, alike, fields, not doubts, limits)
+    code = form.code(text) if form and country == "RU" else ""
     return PlateText(
-        text=shown.folded(path.text) if shown else path.text,
-        certain=certain,
-        score=_rounded(strong.whole),
+        text=form.folded(text) if form else text,
+        certain=not doubts,
+        score=Decimal(f"{belief.p:.3f}"),
         format=country,
         kind=kind,
         region=code,
-        characters=tuple(characters[at] for at in order),
-        field=field,
-        fits=tuple(dict.fromkeys(f"{form.country} {form.kind}".strip() for form in fitting)),
-        meaning=_meaning(shown, code, path.text),
+        characters=tuple(sign.character() for sign in _ordered(signs, form)),
+        field=FIELDS[int(np.argmax(fields))],
+        fits=tuple(dict.fromkeys(f"{other.country} {other.kind}".strip() for other in alike)),
+        meaning=meaning_of(form, text) if form and code else (),
         decision=(*doubts, *why),
     )
 
 
-def hypotheses(steps: Floats, loose: Path, fields: tuple[float, ...], two_rows: bool) -> list[Hypothesis]:
-    """Forms with this number of rows and their likeliest texts, best first."""
-    forms = near(loose.text, [form for form in formats() if form.rows in (0, 2 if two_rows else 1)])
-    made = [
-        Hypothesis(form, path, _weight(form, path, fields))
-        for form, path in zip(forms, best_paths(steps, forms), strict=True)
-        if path.text
-    ]
-    return sorted(made, key=lambda item: -item.weight)
+def form_of(belief: Belief, fields: Fields) -> Format | None:
+    """The form that the most believed text is written in: of several the one whose colour agrees and that allows least else."""
+
+    def weight(form: Format) -> float:
+        narrow = prod(len(RUSSIAN) / len(signs) for signs in form.signs if not signs[0].isdigit() and len(signs) > 1)
+        return narrow * max(0.02, sum(p for name, p in zip(FIELDS, fields, strict=True) if name in form.fields))
+
+    return max(belief.best.forms, key=weight, default=None)
 
 
-def _weight(form: Format, path: Path, fields: tuple[float, ...]) -> float:
-    freedom = sum(log(len(signs) / len(RUSSIAN)) for signs in form.signs if not signs[0].isdigit() and len(signs) > 1)
-    own = sum(p for name, p in zip(FIELDS, fields, strict=True) if name in form.fields)
-    return path.log_p - freedom + log(max(0.02, own))
+def agreement(form: Format, fields: Fields) -> float:
+    """How probable one of the form's field colours is."""
+    return sum(p for name, p in zip(FIELDS, fields, strict=True) if name in allowed_grounds(form))
 
 
-def _agreement(form: Format, fields: tuple[float, ...]) -> float:
-    """How probable one of the form's field colours is. White paint looks yellow under street lamps, so white forms take either."""
-    allowed = {*form.fields, "yellow"} if form.fields == ("white",) else set(form.fields)
-    return sum(p for name, p in zip(FIELDS, fields, strict=True) if name in allowed)
+def _ordered(signs: tuple[Sign, ...], form: Format | None) -> tuple[Sign, ...]:
+    """As the text is shown: the region last."""
+    first, end = form.region if form else (0, 0)
+    return (*signs[:first], *signs[end:], *signs[first:end]) if end else signs
 
 
-def _doubts(
-    path: Path,
-    best: Hypothesis | None,
-    strong: Strength,
-    characters: list[PlateCharacter],
-    agreed: bool,
-    whole: bool,
-    limits: Mapping[str, float],
+def doubts_of(
+    belief: Belief, form: Format | None, text: str, signs: tuple[Sign, ...], whole: bool, limits: Mapping[str, float]
 ) -> tuple[Text, ...]:
     """Why the text is not certain; empty when it is."""
     found = []
-    if best is None:
+    if form is None:
         found.append(say("plates.no-known-form"))
-    needed = limits["character"]
-    if best and best.form.country == "RU" and not regions.listed(best.form.code(path.text)) and best.form.fields != ("black",):
-        needed = limits["character_unlisted"]
-
-    weak = sum(float(character.p) < needed for character in characters)
-    if weak:
-        found.append(say("plates.weak-characters", count=weak, least=f"{needed:.2f}"))
-    if strong.whole < limits["path"]:
+    unlisted = form is not None and _has_unlisted_code(form, text)
+    if belief.p < limits["certain_unlisted" if unlisted else "certain"]:
         found.append(say("plates.weak-reading"))
-    if strong.lead < limits["rival"]:
-        found.append(say("plates.rival-reading"))
-    if not agreed:
-        found.append(say("plates.quads-disagree"))
+    weak = sum(sign.p < limits["character"] for sign in signs)
+    if weak or not signs:
+        found.append(say("plates.weak-characters", count=weak, least=f"{limits['character']:.2f}"))
     if not whole:
         found.append(say("plates.cut"))
     return tuple(found)
 
 
-def _fitting(ranked: list[Hypothesis], path: Path, fields: tuple[float, ...], limits: Mapping[str, float]) -> list[Format]:
-    """Forms that this very text has and whose colour is not excluded."""
-    return [item.form for item in ranked if fits(path.text, item.form) and _agreement(item.form, fields) >= 1 - limits["colour"]]
+def _has_unlisted_code(form: Format, text: str) -> bool:
+    """The defence ministry's codes are its own; there is no list to hold them against."""
+    return form.country == "RU" and form.fields != ("black",) and not regions.listed(form.code(text))
 
 
 def _format(
-    best: Hypothesis | None,
-    ranked: list[Hypothesis],
-    fitting: list[Format],
-    fields: tuple[float, ...],
-    certain: bool,
-    limits: Mapping[str, float],
+    belief: Belief, form: Format | None, alike: tuple[Format, ...], fields: Fields, certain: bool, limits: Mapping[str, float]
 ) -> tuple[str, str, tuple[Text, ...]]:
     """(country or "undetermined", kind, sentences)."""
-    if best is None or not certain:
-        return UNDETERMINED, "", (say("plates.format-undetermined"),)
-    countries = {form.country for form in fitting}
-    if best.form.country == "RU":
-        why = _against_russian(best, ranked, fitting, fields, limits)
-        if why:
-            return UNDETERMINED, "", (*why, say("plates.format-undetermined"))
-        return "RU", best.form.kind, (say("plates.format-russian", kind=best.form.kind),)
-    if countries == {best.form.country} and best.form.country not in ("other", "no code"):
-        return best.form.country, best.form.kind, (say("plates.format-foreign", country=best.form.country, kind=best.form.kind),)
-    if best.form.country == "no code":
-        return UNDETERMINED, "", (say("plates.no-code"), say("plates.format-undetermined"))
-    return UNDETERMINED, "", (say("plates.several-formats", count=len(countries)), say("plates.format-undetermined"))
+    open_ = say("plates.format-undetermined")
+    if form is None or not certain:
+        return UNDETERMINED, "", (open_,)
+    if form.country == "RU":
+        why = _against_russian(belief, form, alike, fields, limits)
+        return (UNDETERMINED, "", (*why, open_)) if why else ("RU", form.kind, (say("plates.format-russian", kind=form.kind),))
+    if form.country == "no code":
+        return UNDETERMINED, "", (say("plates.no-code"), open_)
+    countries = sorted({other.country for other in alike})
+    if countries == [form.country] and form.country != "other":
+        return form.country, form.kind, (say("plates.format-foreign", country=form.country, kind=form.kind),)
+    return UNDETERMINED, "", (say("plates.several-formats", count=len(countries)), open_)
 
 
 def _against_russian(
-    best: Hypothesis, ranked: list[Hypothesis], fitting: list[Format], fields: tuple[float, ...], limits: Mapping[str, float]
+    belief: Belief, form: Format, alike: tuple[Format, ...], fields: Fields, limits: Mapping[str, float]
 ) -> tuple[Text, ...]:
     """Why a text that a Russian form wrote best is still not called Russian-format."""
     found = []
-    if not best.form.alone:
-        found.append(say("plates.shared-form", kind=best.form.kind))
-    if _agreement(best.form, fields) < limits["colour"]:
-        found.append(say("plates.colour-disagrees", kind=best.form.kind))
-    foreign = max(
-        (item.path.log_p for item in ranked if item.form.country != "RU" and _agreement(item.form, fields) > 0.05), default=-1e9
-    )
-    coloured = best.form.fields != ("white",)  # the colour tells these from a foreign plate with the same text
-    clash = {form.country for form in fitting} - {"RU"}
-    if best.path.log_p - foreign < limits["foreign"] and not (
-        coloured and clash and best.path.log_p - _other_texts(best, ranked) >= limits["foreign"]
-    ):
-        found.append(say("plates.foreign-close"))
+    clash = {other.country for other in alike} - {"RU"}
+    # A yellow, blue, black or red ground tells a Russian plate from foreign ones with its text; then the code must be a listed one.
+    told_by_ground = form.fields != ("white",) and (form.fields == ("black",) or regions.listed(form.code(belief.best.text)))
+    if not form.alone or (clash and not told_by_ground):
+        found.append(say("plates.shared-form", kind=form.kind))
+    if agreement(form, fields) < limits["colour"]:
+        found.append(say("plates.colour-disagrees", kind=form.kind))
+    rivals = [
+        item
+        for item in belief.candidates[1:]
+        if item.mass * exp(limits["foreign"]) > belief.best.mass
+        and any(other.country != "RU" and agreement(other, fields) > 1 - limits["colour"] for other in item.forms)
+    ]
+    if rivals:
+        found.append(say("plates.foreign-close", text=rivals[0].text, forms=_names(rivals[0].forms)))
     return tuple(found)
 
 
-def _other_texts(best: Hypothesis, ranked: list[Hypothesis]) -> float:
-    return max((item.path.log_p for item in ranked if item.form.country != "RU" and item.path.text != best.path.text), default=-1e9)
+def _names(forms: tuple[Format, ...]) -> str:
+    return ", ".join(dict.fromkeys(f"{form.country} {form.kind}".strip() for form in forms if form.country != "RU"))
 
 
-def characters_of(steps: Floats, path: Path) -> list[PlateCharacter]:
-    """Each sign with its share of what the network saw there, blanks apart."""
-    out = []
-    for sign, (first, end) in zip(path.text, path.spans, strict=True):
-        mass = np.exp(steps[first:end, 1:]).sum(0)
-        share = mass / max(1e-9, float(mass.sum()))
-        twin = TWINS.get(sign)
-        p = float(share[ALPHABET.index(sign)]) + (float(share[ALPHABET.index(twin)]) if twin else 0.0)
-        others = sorted(
-            (
-                (float(part), other)
-                for part, other in zip(share, ALPHABET, strict=True)
-                if other not in (sign, twin) and part >= UNLIKELY
-            ),
-            reverse=True,
-        )
-        out.append(PlateCharacter(sign, _rounded(p), tuple((other, _rounded(part)) for part, other in others[:SHOWN])))
-    return out
-
-
-def _rounded(p: float) -> Decimal:
-    return Decimal(f"{min(1.0, max(0.0, p)):.3f}")
-
-
-def _meaning(form: Format | None, code: str, text: str) -> tuple[Text, ...]:
-    if form is None or not code:
-        return ()
-    said: tuple[Text, ...] = (say("plates.military-code", code=code),) if form.fields == ("black",) else regions.meaning(code)
+def meaning_of(form: Format, text: str) -> tuple[Text, ...]:
+    """What the code of a Russian form stands for, and whether such a serial is issued."""
+    code = form.code(text)
+    said = (say("plates.military-code", code=code),) if form.fields == ("black",) else regions.meaning(code)
     serial = "".join(sign for sign in form.folded(text)[: -len(code)] if sign.isdigit())
     return (*said, say("plates.zero-serial")) if set(serial) == {"0"} else said

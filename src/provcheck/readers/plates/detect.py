@@ -17,6 +17,7 @@ Corners = npt.NDArray[np.float32]
 STRIDE = 8  # of the detector's output
 GRAIN = 32  # its input's sides are multiples of this
 FINEST = 0.75  # of full resolution: the detector was trained on plates from 26 px on, and readable ones are wider than 35
+LARGEST = 10_200_000  # pixels of the finest level: 24 Mpx are searched at 0.65, where a plate of 40 px has those 26
 SMALL = 960  # pixels: a smaller photo is also searched in full, plates in it may be small
 STEP = 0.48  # between levels: trained widths reach from 26 to 140 px, so that every plate up to 1,750 px is in two levels
 DEPTH = 4  # levels
@@ -37,9 +38,9 @@ class Candidate:
 def candidates(net: cv2.dnn.Net, rgb: Image, least: float, most: int) -> list[Candidate]:
     """The best `most` candidates that score at least `least`, merged over tiles and levels."""
     raw: list[Candidate] = []
+    picture, at = rgb, 1.0
     for level in levels(rgb.shape[0], rgb.shape[1]):
-        scaled = cv2.resize(rgb, None, fx=level, fy=level, interpolation=cv2.INTER_AREA) if level < 1 else rgb
-        picture = np.asarray(scaled, np.uint8)
+        picture, at = _shrunk(picture, level / at), level  # each level out of the one before: the full picture is read once
         for x, y, tile in _tiles(picture):
             raw += [
                 Candidate(np.asarray((item.quad + np.array([x, y])) / level, np.float32), item.score)
@@ -48,9 +49,16 @@ def candidates(net: cv2.dnn.Net, rgb: Image, least: float, most: int) -> list[Ca
     return merged(raw, most)
 
 
+def _shrunk(picture: Image, scale: float) -> Image:
+    if scale >= 1:
+        return picture
+    size = tuple(max(1, round(side * scale)) for side in (picture.shape[1], picture.shape[0]))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def levels(height: int, width: int) -> list[float]:
     """The scales at which a photo of this size is searched, finest first."""
-    finest = 1.0 if max(height, width) <= SMALL else FINEST
+    finest = 1.0 if max(height, width) <= SMALL else min(FINEST, (LARGEST / (height * width)) ** 0.5)
     scales = [finest * STEP**i for i in range(DEPTH)]
     return [scale for i, scale in enumerate(scales) if i == 0 or min(height, width) * scale >= LEAST_SIDE]
 

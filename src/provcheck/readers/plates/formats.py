@@ -8,8 +8,9 @@ stand for themselves. `{region}` marks the Russian code, whose first sign is nev
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 DIGITS = "0123456789"
 RUSSIAN = "ABEKMHOPCTYX"
@@ -83,6 +84,17 @@ def _other(country: str, kind: str, *patterns: str, fields: tuple[str, ...] = ("
 
 TWO = (2,)
 BLACK = ("black",)
+# Swiss plates stand one by one: of all cantons only Bern's letters are also Russian ones, and only it clashes with trailers.
+CANTONS = "AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH".split()
+ELSEWHERE = (
+    tuple(  # what the rest of Europe, Turkey and the Americas write on ordinary cars, by length; most have several countries
+        "aaddd aaadd dddaa "
+        "aaaddd dddaaa aadddd ddddaa aaddaa ddaadd aaaadd ddaaaa addaaa adddaa aaddda aaadda daaadd ddaaad adddda "
+        "aaddddd aadddaa aaadddd daaaddd daadddd daddddd aaddaaa ddddaaa aaaaddd adddaaa addaddd addddaa aadddda aaadadd aaaddda "
+        "ddaaddd ddadddd ddaaadd aaaddaa adddddd ddddaad "
+        "aaddddaa aaaadddd aaaaaddd ddaadddd ddaaaddd ddaddddd aaaddddd".split()
+    )
+)
 
 
 @cache
@@ -112,6 +124,7 @@ def formats() -> tuple[Format, ...]:
         *_other("KZ", "1993", "adddaaa", "adddaa", rows=0),
         *_other("KZ", "trailer", "ddaaa0n", "ddaaa1d", "ddaaa20"),
         *_other("KZ", "military", "ddddaa", fields=BLACK),
+        *_other("BY", "police or military", "ddddbb", fields=("white", "black", "red")),
         *_other("BY", "", "ddddbb[012345678]", "bbdddd[012345678]", "bddddb[012345678]"),
         *_other("UA", "2004", "uudddduu"),
         *_other("UA", "1995", "dddddaa"),
@@ -123,25 +136,32 @@ def formats() -> tuple[Format, ...]:
         *_other("AM", "", "ddaaddd", "dddaadd"),
         *_other("GE", "", "aadddaa", "aaaddd"),
         *_other("no code", "", "ldddll"),  # Transnistria; Donetsk and Luhansk 2015 to 2022: a Russian series without a code
-        *_other("MN", "", "ddddaaa"),
         *_other(
-            "other",
-            "",
-            "aaddddd",
-            "adddddd",
-            "aaadddd",
-            "daaaddd",
-            "daadddd",
-            "ddddaad",
-            "ddddaaaa",
-            "aaaddddd",
-            "aaddaaa",
-            "aadaaaa",
-            fields=ANY,
-        ),
+            "SU", "1980", "addddaa", "ddddaaa"
+        ),  # GOST 3207-77, private and state: Cyrillic letters beyond the twelve are not read
+        *_other("MN", "", "ddddaaa"),
+        *_other("CH", "", *(f"{canton}dddddd" for canton in CANTONS)),
+        *_other("other", "", "ddddaadd"),  # Tajikistan; a Kazakh plate with one stray digit reads so, too: no country is named
+        *_other("other", "", *ELSEWHERE, fields=ANY),
     )
 
 
 def fits(read: str, form: Format) -> bool:
     """Whether a text in reading order has this form."""
     return len(read) == len(form.signs) and all(sign in allowed for sign, allowed in zip(read, form.signs, strict=True))
+
+
+@lru_cache(4096)  # the same texts are weighed for every look at a plate
+def fitting(text: str, rows: int) -> tuple[Format, ...]:
+    """Forms that a text with every O written as 0 can have on a plate of so many rows."""
+    return tuple(form for form, pattern in _patterns() if form.rows in (0, rows) and pattern.fullmatch(text))
+
+
+@cache
+def _patterns() -> tuple[tuple[Format, re.Pattern[str]], ...]:
+    return tuple((form, re.compile("".join(f"[{signs.replace('O', '0')}]" for signs in form.signs))) for form in formats())
+
+
+def written(text: str, form: Format) -> str:
+    """Such a text as this form, which it has, writes it: O where a letter stands."""
+    return "".join("O" if sign == "0" and "0" not in signs else sign for sign, signs in zip(text, form.signs, strict=True))

@@ -114,14 +114,14 @@ def stages(data: bytes) -> None:
     signature = sniff(data)
     if signature is None:
         raise ValueError("not a picture")
-    picture = decode(data, signature, SETTINGS.max_pixels)
+    picture = decode(data, signature, SETTINGS.limits)
     if not isinstance(picture, Found):
         raise ValueError("not decoded")
     bitmap = picture.value
     parts: dict[str, Callable[[], object]] = {
         "plain Pillow decode": lambda: np.asarray(Image.open(io.BytesIO(data)).convert("RGB")),
         "metadata": lambda: read_metadata(data),
-        "decode, upright, reduced": lambda: decode(data, signature, SETTINGS.max_pixels),
+        "decode, upright, reduced": lambda: decode(data, signature, SETTINGS.limits),
         "fingerprints": lambda: read_fingerprints(bitmap.reduced),
         "view": lambda: view(bitmap),
         "plates": lambda: find_plates(bitmap.rgb),

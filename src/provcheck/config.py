@@ -7,8 +7,11 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from provcheck.domain.errors import ConfigError
+from provcheck.domain.photo import Limits
 
 MAX_CONFIG_BYTES = 100_000  # a settings file is a few lines; a larger one is a mistake
+
+WAITING = 8  # times the processor time: eight jobs a core were seen to make it ten times, and a hung process blocks its worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,8 @@ class Settings:
 
     max_megabytes: int = 200  # a 100-megapixel raw file is about 120 MB
     max_megapixels: int = 220  # phones write 200; decoded that is 660 MB
-    seconds: int = 60  # wall time in a cell; a 42-megapixel photo with its plates takes 8 on an idle core
-    memory_megabytes: int = 3000  # address space of a cell
+    seconds: int = 30  # of processor time; the largest photos take 6, a slow machine is given five times as long
+    memory_megabytes: int = 500  # for one photo, over the 90 that the decoders take; a 100-megapixel TIFF needs 480
 
     @property
     def max_bytes(self) -> int:
@@ -27,6 +30,20 @@ class Settings:
     @property
     def max_pixels(self) -> int:
         return self.max_megapixels * 1_000_000
+
+    @property
+    def patience(self) -> int:
+        """Seconds by the clock, for a process that sleeps or gets no core: a busy machine is no reason to refuse a photo."""
+        return WAITING * self.seconds
+
+    @property
+    def max_memory(self) -> int:
+        return self.memory_megabytes * 1_000_000
+
+    @property
+    def limits(self) -> Limits:
+        """What a decoder may take."""
+        return Limits(self.max_pixels, self.max_memory)
 
 
 def read_settings(path: Path) -> Settings:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Generator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from importlib.resources import files
 from time import perf_counter
+from typing import Any
 
 from provcheck.checks import CHECKS
 from provcheck.config import Settings
@@ -22,7 +24,7 @@ from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.metadata import Thumbnail
 from provcheck.domain.method import MethodCard
 from provcheck.domain.photo import Outcome, Picture
-from provcheck.domain.plate import PlateRegion
+from provcheck.domain.plate import PlateRegion, Quad
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Answered, Custody, Edition, Report
 from provcheck.domain.text import Text, say
@@ -35,6 +37,7 @@ from provcheck.readers.plates import find_plates
 from provcheck.readers.thumbnail import read_thumbnail
 
 NO_FEATURES = Absent()
+NOT_REACHED = Unreadable(say("cell.not-reached"))  # stands where a stage of `looks` has not come to yet; never in a report
 FRAME = ("file", "JPEG")  # sources of fields that every file of a format has
 
 
@@ -89,25 +92,58 @@ class MetadataSeen:
 
 def look(data: bytes, suffix: str, settings: Settings) -> Look:
     """Everything the readers see in one file. `suffix` is the name's, lower case, and decides nothing but `picture`."""
+    stages = looks(data, suffix, settings)
+    while True:
+        try:
+            next(stages)
+        except StopIteration as end:
+            seen: Look = end.value
+            return seen
+
+
+def looks(data: bytes, suffix: str, settings: Settings) -> Generator[Look, None, Look]:
+    """`look` in stages: yields what is known so far, before the pixels and before the search for plates, and returns all.
+
+    What is not known yet is Unreadable(NOT_REACHED). Where the process is stopped on the way, `stopped` makes an answer of it.
+    """
     signature = sniff(data)
     if signature is None:
         named = suffix in PICTURE_SUFFIXES
         reason = say("intake.unknown-format") if named else say("intake.no-picture")
         return Look("", 0, 0, Outcome.REFUSED, reason, None, picture=named)
     metadata = read_metadata(data)
-    bitmap = decode(data, signature, settings.max_pixels)
+    if _says_something(metadata):
+        known = _unseen(metadata, NOT_REACHED, NOT_REACHED)
+        yield Look(signature.format, 0, 0, Outcome.PARTIAL, NOT_REACHED.reason, known, features=NOT_REACHED)
+    bitmap = decode(data, signature, settings.limits)
     outcome, reason_ = _outcome(signature.format, bitmap, metadata)
     if outcome is Outcome.REFUSED:
         return Look(signature.format, 0, 0, outcome, reason_, None)
-    evidence = _evidence(bitmap, metadata, read_thumbnail(data))
-    width, height = (bitmap.value.width, bitmap.value.height) if isinstance(bitmap, Found) else (0, 0)
-    features = _features(bitmap.value, SUBMITTED) if isinstance(bitmap, Found) else bitmap
-    return Look(signature.format, width, height, outcome, reason_, evidence, features=features)
+    if isinstance(bitmap, Unreadable):
+        return Look(signature.format, 0, 0, outcome, reason_, _unseen(metadata, bitmap, read_thumbnail(data)))
+    picture = bitmap.value
+    evidence = _seen(picture, metadata, read_thumbnail(data, picture.reduced))
+    features = _features(picture, SUBMITTED)
+    yield Look(signature.format, picture.width, picture.height, Outcome.PARTIAL, NOT_REACHED.reason, evidence, features=features)
+    evidence = replace(evidence, plates=_plates(picture))
+    return Look(signature.format, picture.width, picture.height, outcome, reason_, evidence, features=features)
+
+
+def stopped(seen: Look, why: Text) -> Look:
+    """The answer of a process that was stopped for `why` after it had told `seen`: what it had not reached says so."""
+    evidence = seen.evidence
+    if evidence is not None:
+        missing: dict[str, Any] = {
+            one.name: Unreadable(why) for one in fields(evidence) if getattr(evidence, one.name) == NOT_REACHED
+        }
+        evidence = replace(evidence, **missing)
+    features = Unreadable(why) if seen.features == NOT_REACHED else seen.features
+    return replace(seen, outcome=Outcome.PARTIAL, reason=say("cell.stopped", what=why), evidence=evidence, features=features)
 
 
 def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
     """Fingerprints and a small view of one file, for an archive or for `inspect fingerprints`."""
-    bitmap = bitmap_of(data, settings)
+    bitmap = bitmap_of(data, settings, searched=False)
     if isinstance(bitmap, Unreadable):
         return Seen(0, 0, bitmap, bitmap, bitmap)
     picture = bitmap.value
@@ -117,7 +153,7 @@ def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
 
 def query(data: bytes, _suffix: str, settings: Settings) -> Query:
     """What a search in archives wants of one file."""
-    bitmap = bitmap_of(data, settings)
+    bitmap = bitmap_of(data, settings, searched=False)
     if isinstance(bitmap, Unreadable):
         return Query(bitmap, bitmap)
     return Query(read_fingerprints(bitmap.value.reduced), _features(bitmap.value, SUBMITTED))
@@ -135,7 +171,7 @@ def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:
     if isinstance(bitmap, Unreadable):
         return PlatesSeen(bitmap, 0)
     started = perf_counter()
-    plates = find_plates(bitmap.value.rgb)
+    plates = _plates(bitmap.value)
     return PlatesSeen(plates, round(1000 * (perf_counter() - started)))
 
 
@@ -144,12 +180,26 @@ def see_metadata(data: bytes, _suffix: str, _settings: Settings) -> MetadataSeen
     return MetadataSeen(read_metadata(data), read_thumbnail(data))
 
 
-def bitmap_of(data: bytes, settings: Settings) -> Found[Bitmap] | Unreadable:
-    """The decoded picture of one file, whatever its format."""
+def _plates(picture: Bitmap) -> Reading[tuple[PlateRegion, ...]]:
+    """The plate regions, in pixels of the full picture even where a reduced one was searched."""
+    plates = find_plates(picture.rgb)
+    if not isinstance(plates, Found) or picture.rgb.shape[1] == picture.width:
+        return plates
+    across, down = picture.width / picture.rgb.shape[1], picture.height / picture.rgb.shape[0]
+    return Found(tuple(replace(region, quad=_scaled(region.quad, across, down)) for region in plates.value))
+
+
+def _scaled(quad: Quad, across: float, down: float) -> Quad:
+    a, b, c, d = ((round(x * across), round(y * down)) for x, y in quad)
+    return a, b, c, d
+
+
+def bitmap_of(data: bytes, settings: Settings, *, searched: bool = True) -> Found[Bitmap] | Unreadable:
+    """The decoded picture of one file, whatever its format; without `searched` for all but plates."""
     signature = sniff(data)
     if signature is None:
         return Unreadable(say("intake.unknown-format"))
-    return decode(data, signature, settings.max_pixels)
+    return decode(data, signature, settings.limits, searched=searched)
 
 
 def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> tuple[Outcome, Text | None]:
@@ -179,20 +229,18 @@ def _says_something(metadata: Metadata) -> bool:
     return any(field.source not in FRAME for field in fields)
 
 
-def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata, thumbnail: Reading[Thumbnail]) -> Evidence:
-    """The readings of pixels and metadata in one value; without pixels their readings carry the decoder's reason."""
-    pixels: Reading[Pixels]
-    fingerprints: Reading[Fingerprints]
-    plates: Reading[tuple[PlateRegion, ...]]
-    small: Reading[Picture]
-    if isinstance(bitmap, Unreadable):
-        pixels = fingerprints = plates = small = bitmap
-    else:
-        picture = bitmap.value
-        pixels = Found(Pixels(picture.width, picture.height, picture.preview))
-        fingerprints, plates, small = read_fingerprints(picture.reduced), find_plates(picture.rgb), Found(view(picture))
+def _seen(picture: Bitmap, metadata: Metadata, thumbnail: Reading[Thumbnail]) -> Evidence:
+    """The readings of pixels and metadata in one value, before the search for plates."""
+    searched = picture.rgb.shape[1]
+    size = Pixels(picture.width, picture.height, picture.preview, 0 if searched == picture.width else searched)
+    evidence = _unseen(metadata, NOT_REACHED, thumbnail)
+    return replace(evidence, pixels=Found(size), fingerprints=read_fingerprints(picture.reduced), view=Found(view(picture)))
+
+
+def _unseen(metadata: Metadata, why: Unreadable, thumbnail: Reading[Thumbnail]) -> Evidence:
+    """The readings of metadata alone; those of pixels carry the reason `why` there are none."""
     return Evidence(
-        pixels=pixels,
+        pixels=why,
         camera=metadata.camera,
         captured=metadata.captured,
         digitized=metadata.digitized,
@@ -207,9 +255,9 @@ def _evidence(bitmap: Found[Bitmap] | Unreadable, metadata: Metadata, thumbnail:
         serials=metadata.serials,
         credentials=metadata.credentials,
         thumbnail=thumbnail,
-        fingerprints=fingerprints,
-        plates=plates,
-        view=small,
+        fingerprints=why,
+        plates=why,
+        view=why,
         damage=metadata.damage,
     )
 

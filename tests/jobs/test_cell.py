@@ -15,8 +15,11 @@ import pytest
 from provcheck.config import Settings
 from provcheck.domain.photo import Outcome
 from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.text import say
+from provcheck.jobs import zygote
 from provcheck.jobs.cell import FORKS, Cell
-from tests.pictures import saved, scene
+from provcheck.jobs.worker import _serve
+from tests.pictures import exif, saved, scene
 
 PHOTO = saved(scene())
 SETTINGS = Settings()
@@ -34,9 +37,9 @@ def reason(answer: Found[Any] | Unreadable) -> str:
     return answer.reason.id
 
 
-def scan_bomb(scans: int = 6000) -> bytes:
+def scan_bomb(scans: int = 6000, **options: Any) -> bytes:
     """A progressive JPEG of 4,000 x 4,000 pixels whose scans refine the same coefficients again and again."""
-    data = saved(scene(64, 64).resize((4000, 4000)), "JPEG", progressive=True, quality=5)
+    data = saved(scene(64, 64).resize((4000, 4000)), "JPEG", progressive=True, quality=5, **options)
     last = data.rindex(b"\xff\xda")
     return data[:last] + data[last:-2] * scans + b"\xff\xd9"
 
@@ -66,9 +69,47 @@ def test_a_photo_that_takes_too_long_is_stopped_and_the_next_is_examined() -> No
         assert isinstance(cell.run("look", PHOTO), Found)
 
 
+def test_what_was_read_of_a_late_photo_is_kept(cell: Cell) -> None:
+    with Cell(replace(SETTINGS, seconds=2)) as short:
+        answer = short.run("look", scan_bomb(exif=exif(Make="Maker")), ".jpg")
+    assert isinstance(answer, Found)
+    seen = answer.value
+    assert (seen.outcome, seen.reason.id) == (Outcome.PARTIAL, "cell.stopped")
+    assert seen.evidence.camera.value.make == "Maker"
+    for pixels in (seen.evidence.pixels, seen.evidence.fingerprints, seen.evidence.plates, seen.features):
+        assert reason(pixels) == "cell.timeout"
+
+
+def test_the_pixels_of_a_photo_whose_plates_take_too_long_are_kept(cell: Cell) -> None:
+    """The answer put together from the frames that a process gives which is stopped in the search."""
+    *so_far, done = _serve({"task": "look", "suffix": ".jpg"}, SETTINGS, PHOTO)
+    kept = cell._kept("look", so_far[-1], say("cell.timeout", seconds=30))
+    whole = cell._accept("look", done)
+    assert isinstance(kept, Found)
+    assert isinstance(whole, Found)
+    assert reason(kept.value.evidence.plates) == "cell.timeout"
+    assert replace(kept.value.evidence, plates=whole.value.evidence.plates) == whole.value.evidence
+    assert kept.value.features == whole.value.features
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "late", "frames"),
+    [
+        (b'{"so_far": 1}\n{"so_far": 2}\n{"done": 3}\n', 0, False, [b'{"so_far": 2}', b'{"done": 3}']),
+        (b'{"done": 1}\n{"done": 2}\n', 0, False, [b'{"done": 2}']),
+        (b'{"so_far": 1}\n{"done": 2', 0, False, [b'{"so_far": 1}', b'{"crashed": 0}']),
+        (b'{"so_far": 1}\n{"done": 2}\n', 11, False, [b'{"so_far": 1}', b'{"crashed": -11}']),
+        (b'{"done": 2}\n', 0, True, [b'{"late": true}']),
+        (b"", 9, False, [b'{"crashed": -9}']),
+    ],
+)
+def test_a_process_gives_one_final_frame_whatever_it_wrote(written: bytes, status: int, late: bool, frames: list[bytes]) -> None:
+    assert zygote._frames(written, status, late=late) == frames
+
+
 def test_a_photo_that_needs_too_much_memory_is_stopped_and_the_next_is_examined() -> None:
     """The pixel limit is raised here, so that only the memory limit stands in the way."""
-    with Cell(replace(SETTINGS, max_megapixels=300, memory_megabytes=1200)) as cell:
+    with Cell(replace(SETTINGS, max_megapixels=300, memory_megabytes=500)) as cell:
         answer = cell.run("look", bomb_of_pixels())
         stopped = reason(answer) if isinstance(answer, Unreadable) else answer.value.reason.id
         assert stopped in {"cell.memory", "pixels.broken", "pixels.not-parsed"}

@@ -10,22 +10,25 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from provcheck.domain.photo import Limits
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.readers.formats import sniff
-from provcheck.readers.pixels import REDUCED, Bitmap, decode, view
+from provcheck.readers.pixels import REDUCED, SEARCHED, Bitmap, decode, view
+from provcheck.readers.shrink import eight_bits, pixels_of, rgb, shrunk
 from tests.pictures import exif, saved, scene
 
 LIMIT = 1_000_000
+MEMORY = 500_000_000
 
 
 def decoded(data: bytes, limit: int = LIMIT) -> Bitmap:
-    reading = decode(data, signature_of(data), limit)
+    reading = decode(data, signature_of(data), Limits(limit, MEMORY))
     assert isinstance(reading, Found), reading
     return reading.value
 
 
 def refused(data: bytes, limit: int = LIMIT) -> str:
-    reading = decode(data, signature_of(data), limit)
+    reading = decode(data, signature_of(data), Limits(limit, MEMORY))
     assert isinstance(reading, Unreadable)
     return reading.reason.id
 
@@ -118,7 +121,7 @@ def test_a_text_bomb_does_not_cost_the_pixels() -> None:
 def test_the_reason_is_the_same_for_the_same_file() -> None:
     """No memory address in it: the report's bytes depend on it."""
     data = b"\xff\xd8\xff\xe0" + bytes(50)
-    assert decode(data, signature_of(data), LIMIT) == decode(data, signature_of(data), LIMIT)
+    assert decode(data, signature_of(data), Limits(LIMIT, MEMORY)) == decode(data, signature_of(data), Limits(LIMIT, MEMORY))
 
 
 def test_the_reduced_picture_keeps_its_proportions() -> None:
@@ -150,3 +153,70 @@ def test_of_a_raw_file_the_largest_preview_is_shown() -> None:
 
 def test_a_raw_file_without_preview_says_so() -> None:
     assert refused(b"FUJIFILMCCD-RAW" + bytes(500)) == "pixels.no-preview"
+
+
+LARGE = (6400, 4200)  # 26.9 megapixels
+
+
+@pytest.fixture(scope="module")
+def large() -> Image.Image:
+    return scene(640, 420).resize(LARGE, Image.Resampling.BILINEAR)
+
+
+def decoded_large(data: bytes, *, searched: bool = True) -> Bitmap:
+    reading = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY), searched=searched)
+    assert isinstance(reading, Found), reading
+    return reading.value
+
+
+@pytest.mark.parametrize(("format_", "options"), [("JPEG", {}), ("PNG", {"compress_level": 0}), ("BMP", {})])
+def test_a_large_picture_comes_reduced_and_says_its_full_size(large: Image.Image, format_: str, options: dict[str, int]) -> None:
+    bitmap = decoded_large(saved(large, format_, **options))
+    assert (bitmap.width, bitmap.height) == LARGE
+    assert 25_900_000 < bitmap.rgb.shape[0] * bitmap.rgb.shape[1] <= SEARCHED
+    there = large.resize(bitmap.rgb.shape[1::-1], Image.Resampling.HAMMING)
+    assert np.abs(bitmap.rgb.astype(np.int16) - np.asarray(there).astype(np.int16)).mean() < 3
+    small = large.resize((REDUCED, 672), Image.Resampling.BOX)
+    assert np.abs(bitmap.reduced.astype(np.int16) - np.asarray(small).astype(np.int16)).mean() < 3
+
+
+def test_a_large_picture_gives_the_same_reduced_copy_with_and_without_the_search(large: Image.Image) -> None:
+    data = saved(large, "JPEG")
+    one, other = decoded_large(data), decoded_large(data, searched=False)
+    assert np.array_equal(one.reduced, other.reduced)
+    assert other.rgb is other.reduced or np.array_equal(other.rgb, other.reduced)
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_a_large_picture_is_turned_upright(orientation: int) -> None:
+    picture = Image.new("RGB", LARGE)
+    picture.paste("white", (0, 0, LARGE[0] // 4, LARGE[1] // 4))
+    bitmap = decoded_large(saved(picture, "JPEG", exif=exif(Orientation=orientation)))
+    assert (bitmap.width, bitmap.height) == (LARGE if orientation < 5 else LARGE[::-1])
+    row, column = CORNERS[orientation]
+    for pixels in (bitmap.rgb, bitmap.reduced):
+        assert pixels[8 if row == 0 else -8, 8 if column == 0 else -8].mean() > 200
+        assert pixels.mean() < 60
+
+
+def test_a_picture_whose_decoder_would_need_too_much_memory_is_refused_before_it_is_decoded() -> None:
+    data = saved(Image.new("RGB", (2000, 2000)), "WEBP", lossless=True)
+    reading = decode(data, signature_of(data), Limits(100 * LIMIT, 100_000_000))
+    assert isinstance(reading, Unreadable)
+    assert reading.reason.id == "pixels.too-much-memory"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "I;16", "F"])
+def test_strips_give_what_the_whole_gives(mode: str) -> None:
+    """Of a picture of more than one strip."""
+    picture = scene(300, 200).resize((3000, 2000))
+    if mode in ("I;16", "F"):
+        grey = np.asarray(picture.convert("L")).astype(np.float32) * 200 + 7
+        picture = Image.fromarray(grey.astype(np.uint16) if mode == "I;16" else grey)
+    else:
+        picture = picture.convert(mode)
+    whole = rgb(eight_bits(picture))
+    assert np.array_equal(pixels_of(eight_bits(picture)), np.asarray(whole))
+    for size in ((1024, 683), (2100, 1400)):
+        strips = shrunk(eight_bits(picture), size, Image.Resampling.HAMMING).astype(np.int16)
+        assert np.abs(strips - np.asarray(whole.resize(size, Image.Resampling.HAMMING)).astype(np.int16)).max() <= 1

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part
-from provcheck.domain.evidence import Evidence
+from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
 from provcheck.domain.plate import PlateRegion, PlateText
-from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
 
 ID = "plate-format"
+LEAST_WIDTH = 35  # pixels; of narrower plates half and more are missed (benchmarks/RESULTS.md)
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
     match evidence.plates:
         case Absent():
-            return CannotSay(say("plate-format.none"))
+            return CannotSay(_none(evidence.pixels))
         case Unreadable(reason):
             return CannotSay(say("plate-format.unreadable", why=reason), failed=True)
         case Found(regions):
             return _judge(exhibit, case, regions)
+
+
+def _none(pixels: Reading[Pixels]) -> Text:
+    """That nothing was found; and in a photo that was searched reduced, how wide a plate would have to be."""
+    if not isinstance(pixels, Found) or not pixels.value.searched_width:
+        return say("plate-format.none")
+    width, searched = pixels.value.width, pixels.value.searched_width
+    return say("plate-format.none-reduced", share=100 * searched // width, least=-(-LEAST_WIDTH * width // searched))
 
 
 def _judge(exhibit: Exhibit, case: Case, regions: tuple[PlateRegion, ...]) -> Answer:

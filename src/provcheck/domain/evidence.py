@@ -23,6 +23,7 @@ class Pixels:
     width: int
     height: int
     preview: bool = False  # a RAW file's embedded preview stands in for the picture
+    searched_width: int = 0  # a large picture is searched for plates reduced to this; 0 where it was searched in full
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,11 @@ class Picture:
     width: int
     height: int
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What decoding one photo may take: pixels of the picture, and bytes of memory."""
+
+    pixels: int
+    memory: int

@@ -13,18 +13,22 @@ from typing import Any, BinaryIO, cast
 from provcheck.config import Settings
 from provcheck.domain.codec import decode, encode
 from provcheck.domain.reading import Found, Unreadable
-from provcheck.domain.text import say
-from provcheck.jobs.frames import MAX_REPLY, read_frame, write_frame
+from provcheck.domain.text import Text, say
+from provcheck.jobs.frames import MAX_REPLY, SO_FAR, read_frame, write_frame
 from provcheck.jobs.worker import FORKING, TASKS
+from provcheck.pipeline import stopped
 
 FORKS = sys.platform.startswith("linux")  # elsewhere fork is missing (Windows) or unsafe under system libraries (macOS)
 TRIES = 3  # a process that something outside killed says nothing about its photo
 GRACE_SECONDS = 10  # the zygote stops a late photo by itself; this is for a zygote that hangs
 PHOTOS_PER_PROCESS = 500  # where processes are reused: then a fresh one, so that what a photo leaked or broke does not reach far
+MOST_FRAMES = 5  # of one reply; `look` has three
 START_UP_SECONDS = 60  # importing the decoders on a slow, cold disk
 
 # By whoever else may kill on POSIX, of the process that decodes or of the one that starts it
 KILLED = (say("cell.crashed", status=-9), say("cell.crashed", status=-15))
+
+OUT_OF_FORM = say("cell.reply")
 
 # One thread a cell: the pool runs one cell a core, and the address-space limit counts every thread's stack
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -51,14 +55,16 @@ class Cell:
         A process that was killed, and not by us, is tried again: the system's memory killer and a person's `kill` say nothing
         about the photo. A photo that crashes its decoder is not: its own process says so.
         """
-        answer = self._once(task, data, suffix)
-        for _ in range(TRIES - 1):
+        for _ in range(TRIES):
+            answer, so_far = self._once(task, data, suffix)
             if not (isinstance(answer, Unreadable) and answer.reason in KILLED):
                 break
-            answer = self._once(task, data, suffix)
+        if isinstance(answer, Unreadable) and so_far is not None and answer.reason != OUT_OF_FORM:
+            return self._kept(task, so_far, answer.reason)
         return answer
 
-    def _once(self, task: str, data: bytes, suffix: str) -> Found[Any] | Unreadable:
+    def _once(self, task: str, data: bytes, suffix: str) -> tuple[Found[Any] | Unreadable, bytes | None]:
+        """The answer of one process, and the last that it had told before."""
         child = self._start()
         killed = False
 
@@ -67,7 +73,7 @@ class Cell:
             killed = True
             child.kill()
 
-        patience = self._settings.seconds + (GRACE_SECONDS if self._forks else 0) + (0 if self._served else START_UP_SECONDS)
+        patience = self._settings.patience + (GRACE_SECONDS if self._forks else 0) + (0 if self._served else START_UP_SECONDS)
         timer = Timer(patience, kill)
         timer.daemon = True
         timer.start()
@@ -76,18 +82,26 @@ class Cell:
         finally:
             timer.cancel()
         self._served += 1
-        if reply is None:
+        so_far, final = reply
+        if final is None:
             status = self._stop()
-            if killed:
-                return Unreadable(say("cell.timeout", seconds=self._settings.seconds))
-            return Unreadable(say("cell.crashed", status=status))
-        return self._accept(task, reply)
+            final = json.dumps({"late": True} if killed else {"crashed": status}).encode()
+        return self._accept(task, final), so_far
+
+    def _kept(self, task: str, so_far: bytes, why: Text) -> Found[Any] | Unreadable:
+        """What a process had told before it was stopped for `why`, as an answer that says so."""
+        try:
+            match json.loads(so_far):
+                case {"so_far": value}:
+                    return Found(stopped(decode(TASKS[task][1], value), why))
+        except (ValueError, TypeError, RecursionError):
+            self._stop()
+        return Unreadable(OUT_OF_FORM)
 
     def _accept(self, task: str, reply: bytes) -> Found[Any] | Unreadable:
         """The reply, taken apart strictly: the child may be hostile by now."""
         try:
-            message = json.loads(reply)
-            match message:
+            match json.loads(reply):
                 case {"done": value}:
                     return Found(decode(TASKS[task][1], value))
                 case {"late": True}:
@@ -100,7 +114,7 @@ class Cell:
                     return Unreadable(say("cell.fault", error=fault[:200]))
         except (ValueError, TypeError, RecursionError):
             self._stop()
-        return Unreadable(say("cell.reply"))
+        return Unreadable(OUT_OF_FORM)
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._served >= PHOTOS_PER_PROCESS and not self._forks:
@@ -132,12 +146,21 @@ class Cell:
         return child.wait()
 
 
-def _ask(child: subprocess.Popen[bytes], header: dict[str, Any], data: bytes) -> bytes | None:
-    """The child's reply to one request, or None when it died, hung up or claimed too much."""
+def _ask(child: subprocess.Popen[bytes], header: dict[str, Any], data: bytes) -> tuple[bytes | None, bytes | None]:
+    """The last frame on the way and the final one of the child's reply; None for what did not come.
+
+    The child died, hung up or claimed too much.
+    """
     requests, replies = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
+    so_far = None
     try:
         write_frame(requests, json.dumps(header).encode())
         write_frame(requests, data)
     except OSError:  # the child is gone
-        return None
-    return read_frame(replies, MAX_REPLY)
+        return None, None
+    for _ in range(MOST_FRAMES):
+        frame = read_frame(replies, MAX_REPLY)
+        if frame is None or not frame.startswith(SO_FAR):
+            return so_far, frame
+        so_far = frame
+    return None, None

@@ -1,6 +1,7 @@
 """How a cell is spoken to: frames of a 4-byte big-endian length and that many bytes, over two pipes.
 
-A request is a JSON header and the photo's bytes, a reply is one JSON object. Nothing is pickled: the child may have been
+A request is a JSON header and the photo's bytes. A reply is JSON objects: what is known so far, any number of times, and at last
+one of another kind. Nothing is pickled: the child may have been
 taken over by a photo.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 MAX_REPLY = 64_000_000  # bytes; a photo with forty plate crops and its view stays under 2 MB
+
+SO_FAR = b'{"so_far"'  # how a frame begins that is not the last
 
 
 def read_frame(pipe: BinaryIO, most: int = 1 << 32) -> bytes | None:

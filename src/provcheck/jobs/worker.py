@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from provcheck.config import Settings
@@ -18,12 +18,12 @@ from provcheck.jobs.escape import Attempts, attempt
 from provcheck.jobs.frames import read_frame, write_frame
 from provcheck.jobs.pair import Pair, see_pair
 from provcheck.jobs.walls.limits import limit_memory
-from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Query, Seen, look, query, see, see_metadata, see_plates
+from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Query, Seen, looks, query, see, see_metadata, see_plates
 
-# name, function of (bytes, suffix, settings), type of its reply
+# Name, function of (bytes, suffix, settings), type of its reply. A generator's values on the way are kept in case it is stopped
 Task = Callable[[bytes, str, Settings], object]
 TASKS: dict[str, tuple[Task, Any]] = {
-    "look": (look, Look),
+    "look": (looks, Look),
     "see": (see, Seen),
     "query": (query, Query),
     "plates": (see_plates, PlatesSeen),
@@ -52,17 +52,36 @@ def main() -> None:
         request = json.loads(header)
         settings = decode(Settings, request["settings"])
         limit_memory(settings)
-        write_frame(replies, _serve(request, settings, data))
+        for reply in _serve(request, settings, data):
+            write_frame(replies, reply)
 
 
-def _serve(request: dict[str, Any], settings: Settings, data: bytes) -> bytes:
+def _serve(request: dict[str, Any], settings: Settings, data: bytes) -> Iterator[bytes]:
+    """Frames: {"so_far": value} for each stage, then one of {"done": value}, {"memory": true}, {"fault": where}."""
     task, _ = TASKS[request["task"]]
     try:
-        return json.dumps({"done": encode(task(data, request["suffix"], settings))}).encode()
+        value = task(data, request["suffix"], settings)
+        if isinstance(value, Generator):
+            value = yield from _stages(value)
+        yield _frame("done", value)
     except MemoryError:
-        return b'{"memory": true}'
+        yield b'{"memory": true}'
     except Exception as defect:  # noqa: BLE001  the one process boundary: a defect of ours becomes this photo's reason
-        return json.dumps({"fault": f"{type(defect).__name__} in {_where(defect)}"}).encode()
+        yield json.dumps({"fault": f"{type(defect).__name__} in {_where(defect)}"}).encode()
+
+
+def _stages(stages: Generator[object, None, object]) -> Generator[bytes, None, object]:
+    """A frame for each stage; returns the generator's own result."""
+    while True:
+        try:
+            value = next(stages)
+        except StopIteration as end:
+            return end.value
+        yield _frame("so_far", value)
+
+
+def _frame(name: str, value: object) -> bytes:
+    return json.dumps({name: encode(value)}).encode()
 
 
 def _where(defect: BaseException) -> str:

@@ -10,18 +10,19 @@ import json
 import os
 import select
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any, BinaryIO
 
 from provcheck.config import Settings
 from provcheck.domain.codec import decode
-from provcheck.jobs.frames import MAX_REPLY, read_frame, write_frame
+from provcheck.jobs.frames import MAX_REPLY, SO_FAR, read_frame, write_frame
 from provcheck.jobs.walls import Walls, build
 from provcheck.jobs.warm import warm
 
-Serve = Callable[[dict[str, Any], Settings, bytes], bytes]
+Serve = Callable[[dict[str, Any], Settings, bytes], Iterator[bytes]]
 CHUNK = 1 << 20
+END = b"\n"  # of a frame between child and zygote; JSON text as Python writes it holds none
 
 
 def run(requests: BinaryIO, replies: BinaryIO, serve: Serve) -> None:
@@ -36,10 +37,13 @@ def run(requests: BinaryIO, replies: BinaryIO, serve: Serve) -> None:
             return
         request = json.loads(header)
         settings = decode(Settings, request["settings"])
-        write_frame(replies, _in_a_child(lambda: serve(request, settings, data), settings, walls, (requests, replies)))  # noqa: B023  called at once
+        for frame in _in_a_child(lambda: serve(request, settings, data), settings, walls, (requests, replies)):  # noqa: B023  called at once
+            write_frame(replies, frame)
 
 
-def _in_a_child(work: Callable[[], bytes], settings: Settings, walls: Walls, ours: tuple[BinaryIO, BinaryIO]) -> bytes:
+def _in_a_child(
+    work: Callable[[], Iterator[bytes]], settings: Settings, walls: Walls, ours: tuple[BinaryIO, BinaryIO]
+) -> list[bytes]:
     """What `work` gives in a child of its own, or what became of the child."""
     zygote = os.getpid()
     reading, writing = os.pipe()
@@ -47,34 +51,50 @@ def _in_a_child(work: Callable[[], bytes], settings: Settings, walls: Walls, our
     if child == 0:
         _be_a_child(work, settings, walls, zygote, writing, (reading, *(pipe.fileno() for pipe in ours)))
     os.close(writing)
-    reply, late = _reply(reading, ours[0].fileno(), settings.seconds)
+    reply, late = _reply(reading, ours[0].fileno(), settings.patience)
     os.close(reading)
     _kill(child)
-    _, status = os.waitpid(child, 0)
-    if late or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
-        return b'{"late": true}'
-    return reply or json.dumps({"crashed": os.waitstatus_to_exitcode(status)}).encode()
+    _, status, used = os.wait4(child, 0)
+    too_long = used.ru_utime + used.ru_stime >= settings.seconds  # then a second signal killed it: it had ignored the first
+    if os.WIFSIGNALED(status) and (too_long or os.WTERMSIG(status) == signal.SIGXCPU):
+        late = True
+    return _frames(reply, status, late=late)
+
+
+def _frames(written: bytes, status: int, *, late: bool) -> list[bytes]:
+    """The last frame on the way, if there is one, and one final frame, whatever a child wrote that may have been taken over.
+
+    A second final frame would be taken for the answer to the next photo.
+    """
+    frames = written.split(END)[:-1]  # what follows the last end was not finished
+    so_far = [frame for frame in frames if frame.startswith(SO_FAR)][-1:]
+    if late:
+        return [*so_far, b'{"late": true}']
+    if status or not frames or frames[-1].startswith(SO_FAR):
+        return [*so_far, json.dumps({"crashed": os.waitstatus_to_exitcode(status)}).encode()]
+    return [*so_far, frames[-1]]
 
 
 def _be_a_child(
-    work: Callable[[], bytes], settings: Settings, walls: Walls, zygote: int, writing: int, foreign: tuple[int, ...]
+    work: Callable[[], Iterator[bytes]], settings: Settings, walls: Walls, zygote: int, writing: int, foreign: tuple[int, ...]
 ) -> None:
-    """Shut the walls, work, write the answer, and end without running anything of the zygote's."""
+    """Shut the walls, work, write each frame of the answer, and end without running anything of the zygote's."""
     status = 1
     try:
         os.setsid()
         for descriptor in foreign:
             os.close(descriptor)
         walls.shut(settings, zygote)
-        reply = work()
-        while reply:
-            reply = reply[os.write(writing, reply) :]
+        for frame in work():
+            rest = memoryview(frame + END)
+            while rest:
+                rest = rest[os.write(writing, rest) :]
         status = 0
     finally:
         os._exit(status)
 
 
-def _reply(reading: int, requests: int, seconds: int) -> tuple[bytes, bool]:
+def _reply(reading: int, requests: int, seconds: float) -> tuple[bytes, bool]:
     """All that the child writes, and whether it had to be stopped. b"" where it died silent or wrote more than is taken."""
     deadline, size = monotonic() + seconds, 0
     parts: list[bytes] = []
@@ -94,7 +114,7 @@ def _reply(reading: int, requests: int, seconds: int) -> tuple[bytes, bool]:
         size += len(part)
         if size > MAX_REPLY:
             return b"", False
-    return b"", True
+    return b"".join(parts), True
 
 
 def _kill(child: int) -> None:

@@ -8,16 +8,17 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, log2
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.domain.photo import Picture
+from provcheck.domain.photo import Limits, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import say
 from provcheck.readers.formats import RAW, Signature
+from provcheck.readers.shrink import eight_bits, pixels_of, shrunk
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -37,7 +38,15 @@ BROKEN: Final = (
     OverflowError,
     struct.error,
 )
-STRIP: Final = 256  # rows that are copied at once
+MEGABYTE: Final = 1_000_000
+# Pixels in which plates are searched, and up to which the picture is kept in full: what 24-megapixel cameras make, which are the
+# largest common ones. Phones make 48 and more on sensors whose colours are four times as coarse. It is 78 MB, and 5 s of search.
+SEARCHED: Final = 26_000_000
+WHOLE: Final = 64_000_000  # pixels up to which a JPEG is decoded in full (4 bytes each); above, its decoder halves it first
+# Bytes a pixel that decoders take at their peak, measured; Pillow's own 4 for a colour picture included. JPEG and JPEG 2000 reduce
+TAKES: Final = {"WEBP": 16, "AVIF": 12, "HEIF": 8}
+REDUCING: Final = ("JPEG", "MPO", "JPEG2000")
+ONE_BYTE: Final = ("1", "L", "P")  # modes that Pillow holds in one byte a pixel
 REDUCED: Final = 1024  # longest side that fingerprints are computed from; PDQ itself reduces to 512
 VIEW: Final = 960  # longest side of the picture in the report: sharp beside a text column, about 90 kB
 VIEW_QUALITY: Final = 82
@@ -45,33 +54,33 @@ PREVIEWS: Final = 8  # embedded JPEGs of a RAW file that are tried, largest firs
 DRAWING_CHUNKS: Final = (b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND")  # eXIf for the orientation
 SMALLEST_PREVIEW: Final = 100  # pixels; raw files hold stubs of 8 × 8 that show nothing
 ORIENTATION: Final = 0x0112
-TURNS: Final = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}  # EXIF orientation to PIL.Image.Transpose
+SIDEWAYS: Final = (5, 6, 7, 8)  # EXIF orientations that exchange width and height
 
 
 @dataclass(frozen=True, slots=True)
 class Bitmap:
-    """`rgb`: height × width × 3, RGB, upright; `reduced` is the same at most 1,024 px wide and high."""
+    """One upright picture, RGB. `width` and `height` are the full picture's.
+
+    `rgb`: rows × columns × 3, what plates are searched in, at most 26 megapixels; `reduced`: at most 1,024 px wide and high.
+    """
 
     rgb: Rgb
     reduced: Rgb
+    width: int
+    height: int
     preview: bool = False
 
-    @property
-    def width(self) -> int:
-        return int(self.rgb.shape[1])
 
-    @property
-    def height(self) -> int:
-        return int(self.rgb.shape[0])
+def decode(data: bytes, signature: Signature, limits: Limits, *, searched: bool = True) -> Found[Bitmap] | Unreadable:
+    """The upright picture. Size is checked before a pixel is decoded; a file that breaks off is Unreadable, not half a picture.
 
-
-def decode(data: bytes, signature: Signature, max_pixels: int) -> Found[Bitmap] | Unreadable:
-    """The upright picture. Size is checked before a pixel is decoded; a file that breaks off is Unreadable, not half a picture."""
+    Without `searched` the `rgb` of a picture over 26 megapixels is its reduced copy, which costs far less.
+    """
     if signature.format == RAW:
-        return _preview(data, max_pixels)
+        return _preview(data, limits, searched=searched)
     if signature.format == "PNG":
         data = _drawing_chunks(data)
-    return _decode(data, signature.pillow, max_pixels, preview=False)
+    return _decode(data, signature.pillow, limits, preview=False, searched=searched)
 
 
 def view(bitmap: Bitmap) -> Picture:
@@ -85,7 +94,7 @@ def view(bitmap: Bitmap) -> Picture:
     return Picture("image/jpeg", picture.width, picture.height, file.getvalue())
 
 
-def _decode(data: bytes, plugin: str, max_pixels: int, *, preview: bool) -> Found[Bitmap] | Unreadable:
+def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, searched: bool) -> Found[Bitmap] | Unreadable:
     from PIL import Image, UnidentifiedImageError
 
     if plugin == "HEIF":
@@ -97,14 +106,27 @@ def _decode(data: bytes, plugin: str, max_pixels: int, *, preview: bool) -> Foun
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of broken metadata, which is the metadata readers' to report
             with Image.open(io.BytesIO(data), formats=(plugin,)) as image:
-                if image.width * image.height > max_pixels:
-                    return _too_many_pixels(image.width, image.height, max_pixels)
-                image.load()
-                return Found(_bitmap(image, preview=preview))
+                if (refusal := _over(image, plugin, limits)) is not None:
+                    return refusal
+                return Found(_bitmap(data, image, plugin, preview=preview, searched=searched))
     except UnidentifiedImageError:  # its own message holds a memory address
         return Unreadable(say("pixels.not-parsed", format=plugin))
     except BROKEN as error:
         return Unreadable(say("pixels.broken", reason=str(error) or type(error).__name__))
+
+
+def _over(image: Image.Image, plugin: str, limits: Limits) -> Unreadable | None:
+    """Why a picture of this size is not decoded here, if it is not."""
+    size = {"width": image.width, "height": image.height}
+    if image.width * image.height > limits.pixels:
+        return Unreadable(say("pixels.too-many", **size, limit=limits.pixels // 1_000_000))
+    if plugin in REDUCING:
+        return None
+    each = TAKES.get(plugin, 1 if image.mode in ONE_BYTE else 4)
+    needed = image.width * image.height * each + 3 * SEARCHED
+    if needed > limits.memory:
+        return Unreadable(say("pixels.too-much-memory", **size, needed=-(-needed // MEGABYTE), limit=limits.memory // MEGABYTE))
+    return None
 
 
 def _drawing_chunks(data: bytes) -> bytes:
@@ -118,20 +140,70 @@ def _drawing_chunks(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _too_many_pixels(width: int, height: int, max_pixels: int) -> Unreadable:
-    return Unreadable(say("pixels.too-many", width=width, height=height, limit=max_pixels // 1_000_000))
+def _bitmap(data: bytes, image: Image.Image, plugin: str, *, preview: bool, searched: bool) -> Bitmap:
+    """Of an opened picture. Of a large one two reduced copies, and never the whole where its decoder can reduce."""
+    width, height = image.size
+    large = width * height > SEARCHED
+    if large and plugin in ("JPEG", "MPO"):
+        small = _fitted(width, height)
+        image.draft(None, (2 * small[0], 2 * small[1]))
+        reduced = _reduced(_loaded(image), width, height)
+        found = _searched(_again(data, plugin, width, height), width, height) if searched else reduced
+    else:
+        if large and plugin == "JPEG2000":
+            setattr(image, "reduce", ceil(log2((width * height / SEARCHED) ** 0.5)))  # noqa: B010  Pillow's types take it for the method
+        whole = _loaded(image)
+        if plugin != "JPEG2000":
+            width, height = image.size  # a TIFF is turned while it is decoded
+        reduced = _reduced(whole, width, height)
+        found = _searched(whole, width, height) if searched or not large else reduced
+    turn = _orientation(image)
+    if turn in SIDEWAYS:
+        width, height = height, width
+    return Bitmap(_turned(found, turn), _turned(reduced, turn), width, height, preview)
 
 
-def _bitmap(image: Image.Image, *, preview: bool) -> Bitmap:
+def _again(data: bytes, plugin: str, width: int, height: int) -> Image.Image:
+    """The large JPEG once more, for the search for plates: in full, or halved by its decoder."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=(plugin,)) as image:
+        if width * height > WHOLE:
+            image.draft(None, (width // 2, height // 2))
+        return _loaded(image)
+
+
+def _loaded(image: Image.Image) -> Image.Image:
+    image.load()
+    return eight_bits(image)
+
+
+def _reduced(image: Image.Image, width: int, height: int) -> Rgb:
     from PIL import Image as Pillow
 
-    upright = _rgb(image)
-    turn = _orientation(image)
-    if turn in TURNS:
-        upright = upright.transpose(Pillow.Transpose(TURNS[turn]))
-    size = _fitted(upright.width, upright.height)
-    reduced = upright if size == upright.size else upright.resize(size, Pillow.Resampling.BOX)
-    return Bitmap(_array(upright), _array(reduced), preview)
+    size = _fitted(width, height)
+    if image.mode == "RGB":  # Pillow's own way, to the bit; it takes 4 kB a row of the large picture
+        return pixels_of(image if size == image.size else image.resize(size, Pillow.Resampling.BOX))
+    return pixels_of(image) if size == image.size else shrunk(image, size, Pillow.Resampling.BOX)
+
+
+def _searched(image: Image.Image, width: int, height: int) -> Rgb:
+    from PIL import Image as Pillow
+
+    part = min(1.0, (SEARCHED / (width * height)) ** 0.5)
+    size = max(1, min(image.width, int(width * part))), max(1, min(image.height, int(height * part)))
+    return pixels_of(image) if size == image.size else shrunk(image, size, Pillow.Resampling.HAMMING)
+
+
+def _turned(pixels: Rgb, turn: object) -> Rgb:
+    """Upright, by EXIF orientation."""
+    if turn in SIDEWAYS:
+        pixels = pixels.transpose(1, 0, 2)
+    if turn in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if turn in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)
 
 
 def _fitted(width: int, height: int) -> tuple[int, int]:
@@ -151,15 +223,6 @@ def _fitted(width: int, height: int) -> tuple[int, int]:
     return (REDUCED, side) if width >= height else (side, REDUCED)
 
 
-def _array(image: Image.Image) -> Rgb:
-    """An RGB picture's pixels, copied in strips: Pillow's own export holds the whole picture three times."""
-    pixels = np.empty((image.height, image.width, 3), np.uint8)
-    for top in range(0, image.height, STRIP):
-        bottom = min(top + STRIP, image.height)
-        pixels[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
-    return pixels
-
-
 def _orientation(image: Image.Image) -> object:
     """The EXIF orientation as Pillow reads it (TIFF and HEIF plugins have turned the picture already and say 1)."""
     try:
@@ -168,34 +231,29 @@ def _orientation(image: Image.Image) -> object:
         return 1  # the metadata readers report the broken block
 
 
-def _rgb(image: Image.Image) -> Image.Image:
-    """8-bit RGB: 16-bit grey is scaled, transparency laid on white, as a viewer shows it."""
-    from PIL import Image as Pillow
-
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        return Pillow.fromarray(_eight_bits(np.asarray(image))).convert("RGB")
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        opaque = image.convert("RGBA")
-        return Pillow.alpha_composite(Pillow.new("RGBA", opaque.size, "white"), opaque).convert("RGB")
-    return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def _eight_bits(grey: npt.NDArray[np.generic]) -> Rgb:
-    """Grey of any depth to 0…255: by 16-bit range where it fits there, else by its own range."""
-    values = np.nan_to_num(grey.astype(np.float64))
-    low, high = (0.0, 65535.0) if values.min() >= 0 and 255 < values.max() <= 65535 else (float(values.min()), float(values.max()))
-    return ((values - low) * (255.0 / (high - low or 1.0))).astype(np.uint8)
-
-
-def _preview(data: bytes, max_pixels: int) -> Found[Bitmap] | Unreadable:
-    """The largest embedded JPEG that decodes: cameras put one into every raw file."""
+def _preview(data: bytes, limits: Limits, *, searched: bool) -> Found[Bitmap] | Unreadable:
+    """The embedded JPEG with the most pixels that decodes: cameras put one into every raw file."""
     starts = list(_find_all(data, b"\xff\xd8\xff"))
     by_size = sorted(pairwise([*starts, len(data)]), key=lambda span: span[0] - span[1])
-    previews = (_decode(data[start:], "JPEG", max_pixels, preview=True) for start, _ in by_size[:PREVIEWS])
-    found = [preview for preview in previews if isinstance(preview, Found) and preview.value.width >= SMALLEST_PREVIEW]
-    if not found:
-        return Unreadable(say("pixels.no-preview"))
-    return max(found, key=lambda preview: preview.value.width * preview.value.height)
+    previews = [(_stated_size(data[start:]), start) for start, _ in by_size[:PREVIEWS]]
+    for size, start in sorted(previews, key=lambda preview: -preview[0][0] * preview[0][1]):
+        if size[0] < SMALLEST_PREVIEW:
+            continue
+        preview = _decode(data[start:], "JPEG", limits, preview=True, searched=searched)
+        if isinstance(preview, Found):
+            return preview
+    return Unreadable(say("pixels.no-preview"))
+
+
+def _stated_size(data: bytes) -> tuple[int, int]:
+    """Width and height by the head of a JPEG; 0, 0 where that is broken."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+            return image.size
+    except BROKEN:
+        return 0, 0
 
 
 def _find_all(data: bytes, mark: bytes) -> Iterator[int]:

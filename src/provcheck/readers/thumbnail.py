@@ -28,16 +28,23 @@ if TYPE_CHECKING:
     from PIL import Image
 
 Grey = npt.NDArray[np.float64]
+Rgb = npt.NDArray[np.uint8]
+SOI = b"\xff\xd8"
 SIDE = 48  # pixels that are compared, each way: finer than this, sharpening and noise decide
 BLUR = 4.0  # pixels; what is coarser than about a tenth of the side is taken away
 SMALLEST = 16  # pixels; a smaller picture has no details
-MAX_PIXELS = 200_000_000  # a larger picture is not decoded for this
+MAX_PIXELS = 26_000_000  # a larger picture is not decoded for this, unless its decoder reduces it on the way
+MAX_REDUCED = 250_000_000  # pixels of a JPEG, which comes reduced by eight each way
 SAME_ASPECT = 0.02  # relative; 160 × 120 for 640 × 480 is exact, 160 × 107 for 3:2 is not quite
 FLAT = 2.0  # grey levels of standard deviation; below, there is nothing to correlate
 
 
-def read_thumbnail(data: bytes) -> Reading[Thumbnail]:
-    """The thumbnail of `data` and its likeness to the picture; decodes both."""
+def read_thumbnail(data: bytes, reduced: Rgb | None = None) -> Reading[Thumbnail]:
+    """The thumbnail of `data` and its likeness to the picture; decodes both.
+
+    `reduced` is the picture, upright, where it is decoded already. A JPEG is decoded again, small and as it is stored: its
+    orientation may be a mirrored one.
+    """
     container = walk(data)
     if container is None:
         return Unreadable(say("metadata.unknown-format"))
@@ -47,7 +54,7 @@ def read_thumbnail(data: bytes) -> Reading[Thumbnail]:
     thumbnail, shown = opened(embedded), small_picture(embedded)
     if thumbnail is None or shown is None:
         return Unreadable(say("metadata.broken-thumbnail"))
-    picture = _picture(data)
+    picture = _picture(data, reduced)
     if picture is None:
         return Unreadable(say("metadata.thumbnail-alone"))
     likeness = compare(picture, thumbnail)
@@ -94,15 +101,17 @@ def _details(picture: Image.Image) -> Grey:
     return np.asarray(grey, np.float64) - np.asarray(grey.filter(ImageFilter.GaussianBlur(BLUR)), np.float64)
 
 
-def _picture(data: bytes) -> Image.Image | None:
+def _picture(data: bytes, reduced: Rgb | None) -> Image.Image | None:
     """The picture, as stored and as small as its decoder can make it."""
     from PIL import Image
 
+    if reduced is not None and not data.startswith(SOI):
+        return Image.fromarray(reduced)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             picture = Image.open(io.BytesIO(data), formats=("JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF"))
-            if picture.width * picture.height > MAX_PIXELS:
+            if picture.width * picture.height > (MAX_REDUCED if data.startswith(SOI) else MAX_PIXELS):
                 return None
             picture.draft("RGB", (SIDE * 4, SIDE * 4))
             return picture.convert("RGB")

@@ -129,7 +129,10 @@ def _software(programs: tuple[Software, ...]) -> Text:
 
 def _pixels(pixels: Pixels) -> Text:
     size = {"width": str(pixels.width), "height": str(pixels.height)}
-    return say("report.pixels.preview", **size) if pixels.preview else say("report.pixels", **size)
+    shown = say("report.pixels.preview", **size) if pixels.preview else say("report.pixels", **size)
+    if not pixels.searched_width:
+        return shown
+    return spaced((shown, say("report.pixels.searched", share=100 * pixels.searched_width // pixels.width)))
 
 
 def _history(steps: tuple[Step, ...]) -> Text:

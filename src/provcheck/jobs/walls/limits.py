@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from provcheck.config import Settings
 
+ASSUMED = 2_000_000_000  # bytes of address space before the first photo, where the system does not tell
 DESCRIPTORS = 64  # a decoder opens none but modules and zone tables, one at a time
-CPU_SLACK = 5  # seconds of processor time over the wall-clock limit, for what a second thread takes: a backstop
 
 
 def names() -> tuple[str, ...]:
@@ -20,14 +22,14 @@ def names() -> tuple[str, ...]:
 
 
 def apply(settings: Settings) -> None:
-    """For this process, for good: soft and hard limits alike."""
+    """For this process, for good: soft and hard limits alike. Processor time has a second more, in which the process is told."""
     if sys.platform == "win32":
         return
     import resource
 
     most = {
-        resource.RLIMIT_AS: settings.memory_megabytes * 1_000_000,
-        resource.RLIMIT_CPU: 2 * settings.seconds + CPU_SLACK,
+        resource.RLIMIT_AS: in_use() + settings.max_memory,
+        resource.RLIMIT_CPU: settings.seconds,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: DESCRIPTORS,
@@ -38,7 +40,7 @@ def apply(settings: Settings) -> None:
     for limit, wanted in most.items():
         _, hard = resource.getrlimit(limit)
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(limit, (value, value))
+        resource.setrlimit(limit, (value, value + 1 if limit == resource.RLIMIT_CPU and value == wanted else value))
 
 
 def limit_memory(settings: Settings) -> None:
@@ -47,5 +49,15 @@ def limit_memory(settings: Settings) -> None:
         return
     import resource
 
-    limit = settings.memory_megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = in_use() + settings.max_memory
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def in_use() -> int:
+    """Bytes of address space that this process holds now: libraries, models and tables."""
+    try:
+        pages = Path("/proc/self/statm").read_bytes().split()[0]
+    except OSError:
+        return ASSUMED
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -8,12 +8,12 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from provcheck.domain.photo import Limits
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.readers.formats import sniff
-from provcheck.readers.pixels import REDUCED, SEARCHED, Bitmap, decode, view
+from provcheck.readers.pixels import ORIENTATION, REDUCED, SEARCHED, Bitmap, _turned, decode, view
 from provcheck.readers.shrink import eight_bits, pixels_of, rgb, shrunk
 from tests.pictures import exif, saved, scene
 
@@ -158,45 +158,29 @@ def test_a_raw_file_without_preview_says_so() -> None:
 LARGE = (6400, 4200)  # 26.9 megapixels
 
 
-@pytest.fixture(scope="module")
-def large() -> Image.Image:
-    return scene(640, 420).resize(LARGE, Image.Resampling.BILINEAR)
-
-
-def decoded_large(data: bytes, *, searched: bool = True) -> Bitmap:
-    reading = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY), searched=searched)
-    assert isinstance(reading, Found), reading
-    return reading.value
-
-
-@pytest.mark.parametrize(("format_", "options"), [("JPEG", {}), ("PNG", {"compress_level": 0}), ("BMP", {})])
-def test_a_large_picture_comes_reduced_and_says_its_full_size(large: Image.Image, format_: str, options: dict[str, int]) -> None:
-    bitmap = decoded_large(saved(large, format_, **options))
-    assert (bitmap.width, bitmap.height) == LARGE
-    assert 25_900_000 < bitmap.rgb.shape[0] * bitmap.rgb.shape[1] <= SEARCHED
-    there = large.resize(bitmap.rgb.shape[1::-1], Image.Resampling.HAMMING)
-    assert np.abs(bitmap.rgb.astype(np.int16) - np.asarray(there).astype(np.int16)).mean() < 3
-    small = large.resize((REDUCED, 672), Image.Resampling.BOX)
-    assert np.abs(bitmap.reduced.astype(np.int16) - np.asarray(small).astype(np.int16)).mean() < 3
-
-
-def test_a_large_picture_gives_the_same_reduced_copy_with_and_without_the_search(large: Image.Image) -> None:
-    data = saved(large, "JPEG")
-    one, other = decoded_large(data), decoded_large(data, searched=False)
-    assert np.array_equal(one.reduced, other.reduced)
-    assert other.rgb is other.reduced or np.array_equal(other.rgb, other.reduced)
-
-
-@pytest.mark.parametrize("orientation", range(2, 9))
-def test_a_large_picture_is_turned_upright(orientation: int) -> None:
+def test_a_large_picture_comes_upright_and_reduced_and_says_its_full_size() -> None:
+    """The same small copy with and without the search for plates: both are compared with archives."""
     picture = Image.new("RGB", LARGE)
-    picture.paste("white", (0, 0, LARGE[0] // 4, LARGE[1] // 4))
-    bitmap = decoded_large(saved(picture, "JPEG", exif=exif(Orientation=orientation)))
-    assert (bitmap.width, bitmap.height) == (LARGE if orientation < 5 else LARGE[::-1])
-    row, column = CORNERS[orientation]
-    for pixels in (bitmap.rgb, bitmap.reduced):
-        assert pixels[8 if row == 0 else -8, 8 if column == 0 else -8].mean() > 200
-        assert pixels.mean() < 60
+    picture.paste(scene(1600, 1050), (0, 0))
+    data = saved(picture, "JPEG", exif=exif(Orientation=6))
+    one = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY))
+    other = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY), searched=False)
+    assert isinstance(one, Found)
+    assert isinstance(other, Found)
+    assert (one.value.width, one.value.height) == LARGE[::-1]
+    assert 25_900_000 < one.value.rgb.shape[0] * one.value.rgb.shape[1] <= SEARCHED
+    assert np.array_equal(one.value.reduced, other.value.reduced)
+    small = np.rot90(np.asarray(picture.resize((REDUCED, 672), Image.Resampling.BOX)), -1).astype(np.int16)
+    assert np.abs(one.value.reduced.astype(np.int16) - small).mean() < 3
+    down = np.asarray(Image.fromarray(one.value.rgb).resize((672, REDUCED), Image.Resampling.BOX)).astype(np.int16)
+    assert np.abs(down - small).mean() < 3
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_turning_pixels_is_what_pillow_does(orientation: int) -> None:
+    picture = scene(30, 20)
+    picture.getexif()[ORIENTATION] = orientation
+    assert np.array_equal(_turned(np.asarray(picture), orientation), np.asarray(ImageOps.exif_transpose(picture)))
 
 
 def test_a_picture_whose_decoder_would_need_too_much_memory_is_refused_before_it_is_decoded() -> None:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from provcheck.domain.photo import Limits, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import say
+from provcheck.readers.container import walk
 from provcheck.readers.formats import RAW, Signature
 from provcheck.readers.shrink import eight_bits, pixels_of, shrunk
 
@@ -38,7 +39,7 @@ BROKEN: Final = (
     OverflowError,
     struct.error,
 )
-MEGABYTE: Final = 1_000_000
+MEGA: Final = 1_000_000
 # Pixels in which plates are searched, and up to which the picture is kept in full: what 24-megapixel cameras make, which are the
 # largest common ones. Phones make 48 and more on sensors whose colours are four times as coarse. It is 78 MB, and 5 s of search.
 SEARCHED: Final = 26_000_000
@@ -101,12 +102,14 @@ def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, searched
         import pi_heif
 
         pi_heif.register_heif_opener()
+    if plugin == "WEBP" and (refusal := _over(_canvas(data), "RGB", plugin, limits)) is not None:
+        return refusal  # its plugin takes the memory when it opens the file
     Image.MAX_IMAGE_PIXELS = None  # our own limit below is stricter, and a refusal, not a warning
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of broken metadata, which is the metadata readers' to report
             with Image.open(io.BytesIO(data), formats=(plugin,)) as image:
-                if (refusal := _over(image, plugin, limits)) is not None:
+                if (refusal := _over(image.size, image.mode, plugin, limits)) is not None:
                     return refusal
                 return Found(_bitmap(data, image, plugin, preview=preview, searched=searched))
     except UnidentifiedImageError:  # its own message holds a memory address
@@ -115,18 +118,25 @@ def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, searched
         return Unreadable(say("pixels.broken", reason=str(error) or type(error).__name__))
 
 
-def _over(image: Image.Image, plugin: str, limits: Limits) -> Unreadable | None:
+def _over(size: tuple[int, int], mode: str, plugin: str, limits: Limits) -> Unreadable | None:
     """Why a picture of this size is not decoded here, if it is not."""
-    size = {"width": image.width, "height": image.height}
-    if image.width * image.height > limits.pixels:
-        return Unreadable(say("pixels.too-many", **size, limit=limits.pixels // 1_000_000))
+    width, height = size
+    if width * height > limits.pixels:
+        return Unreadable(say("pixels.too-many", width=width, height=height, limit=limits.pixels // MEGA))
     if plugin in REDUCING:
         return None
-    each = TAKES.get(plugin, 1 if image.mode in ONE_BYTE else 4)
-    needed = image.width * image.height * each + 3 * SEARCHED
-    if needed > limits.memory:
-        return Unreadable(say("pixels.too-much-memory", **size, needed=-(-needed // MEGABYTE), limit=limits.memory // MEGABYTE))
-    return None
+    needed = width * height * TAKES.get(plugin, 1 if mode in ONE_BYTE else 4) + 3 * min(width * height, SEARCHED)
+    if needed <= limits.memory:
+        return None
+    return Unreadable(
+        say("pixels.too-much-memory", width=width, height=height, needed=-(-needed // MEGA), limit=limits.memory // MEGA)
+    )
+
+
+def _canvas(data: bytes) -> tuple[int, int]:
+    """The size that a WebP states; 0, 0 where it states none."""
+    container = walk(data)
+    return (container.width, container.height) if container else (0, 0)
 
 
 def _drawing_chunks(data: bytes) -> bytes:

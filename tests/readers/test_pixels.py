@@ -185,7 +185,7 @@ def test_turning_pixels_is_what_pillow_does(orientation: int) -> None:
 
 def test_a_picture_whose_decoder_would_need_too_much_memory_is_refused_before_it_is_decoded() -> None:
     data = saved(Image.new("RGB", (2000, 2000)), "WEBP", lossless=True)
-    reading = decode(data, signature_of(data), Limits(100 * LIMIT, 100_000_000))
+    reading = decode(data, signature_of(data), Limits(100 * LIMIT, 70_000_000))
     assert isinstance(reading, Unreadable)
     assert reading.reason.id == "pixels.too-much-memory"
 

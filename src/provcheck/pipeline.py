@@ -32,7 +32,7 @@ from provcheck.readers.features import ARCHIVED, SUBMITTED, Budget, read_feature
 from provcheck.readers.fingerprint import read_fingerprints
 from provcheck.readers.formats import PICTURE_SUFFIXES, RAW, sniff
 from provcheck.readers.metadata import Metadata, read_metadata
-from provcheck.readers.pixels import Bitmap, decode, view
+from provcheck.readers.pixels import SEARCHED, Bitmap, decode, view
 from provcheck.readers.plates import find_plates
 from provcheck.readers.thumbnail import read_thumbnail
 
@@ -143,7 +143,7 @@ def stopped(seen: Look, why: Text) -> Look:
 
 def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
     """Fingerprints and a small view of one file, for an archive or for `inspect fingerprints`."""
-    bitmap = bitmap_of(data, settings, searched=False)
+    bitmap = bitmap_of(data, settings, most=0)
     if isinstance(bitmap, Unreadable):
         return Seen(0, 0, bitmap, bitmap, bitmap)
     picture = bitmap.value
@@ -153,7 +153,7 @@ def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
 
 def query(data: bytes, _suffix: str, settings: Settings) -> Query:
     """What a search in archives wants of one file."""
-    bitmap = bitmap_of(data, settings, searched=False)
+    bitmap = bitmap_of(data, settings, most=0)
     if isinstance(bitmap, Unreadable):
         return Query(bitmap, bitmap)
     return Query(read_fingerprints(bitmap.value.reduced), _features(bitmap.value, SUBMITTED))
@@ -194,12 +194,12 @@ def _scaled(quad: Quad, across: float, down: float) -> Quad:
     return a, b, c, d
 
 
-def bitmap_of(data: bytes, settings: Settings, *, searched: bool = True) -> Found[Bitmap] | Unreadable:
-    """The decoded picture of one file, whatever its format; without `searched` for all but plates."""
+def bitmap_of(data: bytes, settings: Settings, *, most: int = SEARCHED) -> Found[Bitmap] | Unreadable:
+    """The decoded picture of one file, whatever its format; `rgb` has at most `most` pixels."""
     signature = sniff(data)
     if signature is None:
         return Unreadable(say("intake.unknown-format"))
-    return decode(data, signature, settings.limits, searched=searched)
+    return decode(data, signature, settings.limits, most=most)
 
 
 def _outcome(format_: str, bitmap: Found[Bitmap] | Unreadable, metadata: Metadata) -> tuple[Outcome, Text | None]:

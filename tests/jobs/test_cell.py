@@ -95,15 +95,15 @@ def test_the_pixels_of_a_photo_whose_plates_take_too_long_are_kept(cell: Cell) -
 @pytest.mark.parametrize(
     ("written", "status", "late", "frames"),
     [
-        (b'{"so_far": 1}\n{"so_far": 2}\n{"done": 3}\n', 0, False, [b'{"so_far": 2}', b'{"done": 3}']),
-        (b'{"done": 1}\n{"done": 2}\n', 0, False, [b'{"done": 2}']),
-        (b'{"so_far": 1}\n{"done": 2', 0, False, [b'{"so_far": 1}', b'{"crashed": 0}']),
-        (b'{"so_far": 1}\n{"done": 2}\n', 11, False, [b'{"so_far": 1}', b'{"crashed": -11}']),
-        (b'{"done": 2}\n', 0, True, [b'{"late": true}']),
-        (b"", 9, False, [b'{"crashed": -9}']),
+        (b'{"so_far": 1}\n{"so_far": 2}\n{"done": 3}\n', 0, 0, [b'{"so_far": 2}', b'{"done": 3}']),
+        (b'{"done": 1}\n{"done": 2}\n', 0, 0, [b'{"done": 2}']),
+        (b'{"so_far": 1}\n{"done": 2', 0, 0, [b'{"so_far": 1}', b'{"crashed": 0}']),
+        (b'{"so_far": 1}\n{"done": 2}\n', 11, 0, [b'{"so_far": 1}', b'{"crashed": -11}']),
+        (b'{"done": 2}\n', 0, 7, [b'{"late": 7}']),
+        (b"", 9, 0, [b'{"crashed": -9}']),
     ],
 )
-def test_a_process_gives_one_final_frame_whatever_it_wrote(written: bytes, status: int, late: bool, frames: list[bytes]) -> None:
+def test_a_process_gives_one_final_frame_whatever_it_wrote(written: bytes, status: int, late: int, frames: list[bytes]) -> None:
     assert zygote._frames(written, status, late=late) == frames
 
 

@@ -164,7 +164,7 @@ def test_a_large_picture_comes_upright_and_reduced_and_says_its_full_size() -> N
     picture.paste(scene(1600, 1050), (0, 0))
     data = saved(picture, "JPEG", exif=exif(Orientation=6))
     one = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY))
-    other = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY), searched=False)
+    other = decode(data, signature_of(data), Limits(100 * LIMIT, MEMORY), most=0)
     assert isinstance(one, Found)
     assert isinstance(other, Found)
     assert (one.value.width, one.value.height) == LARGE[::-1]

@@ -23,6 +23,7 @@ TRIES = 3  # a process that something outside killed says nothing about its phot
 GRACE_SECONDS = 10  # the zygote stops a late photo by itself; this is for a zygote that hangs
 PHOTOS_PER_PROCESS = 500  # where processes are reused: then a fresh one, so that what a photo leaked or broke does not reach far
 MOST_FRAMES = 5  # of one reply; `look` has three
+CLOCK = 2  # seconds by the clock for one of processor time, where processes are reused and only the clock is held against them
 START_UP_SECONDS = 60  # importing the decoders on a slow, cold disk
 
 # By whoever else may kill on POSIX, of the process that decodes or of the one that starts it
@@ -73,8 +74,9 @@ class Cell:
             killed = True
             child.kill()
 
-        patience = self._settings.patience + (GRACE_SECONDS if self._forks else 0) + (0 if self._served else START_UP_SECONDS)
-        timer = Timer(patience, kill)
+        patience = self._settings.patience if self._forks else CLOCK * self._settings.seconds
+        grace = (GRACE_SECONDS if self._forks else 0) + (0 if self._served else START_UP_SECONDS)
+        timer = Timer(patience + grace, kill)
         timer.daemon = True
         timer.start()
         try:
@@ -85,7 +87,7 @@ class Cell:
         so_far, final = reply
         if final is None:
             status = self._stop()
-            final = json.dumps({"late": True} if killed else {"crashed": status}).encode()
+            final = json.dumps({"late": patience} if killed else {"crashed": status}).encode()
         return self._accept(task, final), so_far
 
     def _kept(self, task: str, so_far: bytes, why: Text) -> Found[Any] | Unreadable:
@@ -104,8 +106,8 @@ class Cell:
             match json.loads(reply):
                 case {"done": value}:
                     return Found(decode(TASKS[task][1], value))
-                case {"late": True}:
-                    return Unreadable(say("cell.timeout", seconds=self._settings.seconds))
+                case {"late": int(seconds)}:
+                    return Unreadable(say("cell.timeout", seconds=seconds))
                 case {"crashed": int(status)}:
                     return Unreadable(say("cell.crashed", status=status))
                 case {"memory": True}:

@@ -37,7 +37,7 @@ def ordered(cover: Cover | Trial, data: bytes) -> bytes:
 def cover(data: bytes, _suffix: str, settings: Settings) -> Found[Covered] | Unreadable:
     """The photo of an order, covered and encoded anew."""
     order, photo = _taken_apart(Cover, data)
-    bitmap = bitmap_of(photo, settings)
+    bitmap = bitmap_of(photo, settings, most=settings.max_pixels)
     if isinstance(bitmap, Unreadable):
         return bitmap
     rgb = bitmap.value.rgb
@@ -67,7 +67,7 @@ def cover(data: bytes, _suffix: str, settings: Settings) -> Found[Covered] | Unr
 def try_pixels(data: bytes, _suffix: str, settings: Settings) -> Found[Leaks] | Unreadable:
     """What a new file still shows of what should be gone."""
     trial, file = _taken_apart(Trial, data)
-    bitmap = bitmap_of(file, settings)
+    bitmap = bitmap_of(file, settings, most=settings.max_pixels)
     if isinstance(bitmap, Unreadable):
         return bitmap
     seen: Reading[tuple[PlateRegion, ...]] = find_plates(bitmap.value.rgb) if trial.plates else Absent()

@@ -38,7 +38,7 @@ def packed(first: bytes, second: bytes) -> bytes:
 def see_pair(data: bytes, _suffix: str, settings: Settings) -> Pair:
     """The comparison of two packed files."""
     end = LENGTH + int.from_bytes(data[:LENGTH], "big")
-    first, second = bitmap_of(data[LENGTH:end], settings), bitmap_of(data[end:], settings)
+    first, second = bitmap_of(data[LENGTH:end], settings, most=0), bitmap_of(data[end:], settings, most=0)
     if isinstance(first, Unreadable):
         return Pair(first, first)
     if isinstance(second, Unreadable):

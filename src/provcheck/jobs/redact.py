@@ -26,6 +26,10 @@ from provcheck.report import sentence
 from provcheck.report.untrusted import shown
 
 BOXES = "boxes.toml"  # beside drafts
+SECONDS, MEGABYTES = (
+    120,
+    2500,
+)  # at least, for one photo: each of its pixels is kept, and the search for plates goes over it four times
 PART = ".part"  # of the folder that fills before its files go to their place
 
 
@@ -102,7 +106,8 @@ def _each(
             return Redacted(submission, drawn, taken)
         return _covered(submission, drawn, taken.value, Cover(plates, drawn.add, drawn.undo, draft), cell)
 
-    return with_cells(work, submissions, settings, workers)
+    seconds, megabytes = max(settings.seconds, SECONDS), max(settings.memory_megabytes, MEGABYTES)
+    return with_cells(work, submissions, replace(settings, seconds=seconds, memory_megabytes=megabytes), workers)
 
 
 def _covered(submission: Submission, drawn: Drawn, taken: Taken, order: Cover, cell: Cell) -> Redacted:

@@ -57,19 +57,19 @@ def _in_a_child(
     _, status, used = os.wait4(child, 0)
     too_long = used.ru_utime + used.ru_stime >= settings.seconds  # then a second signal killed it: it had ignored the first
     if os.WIFSIGNALED(status) and (too_long or os.WTERMSIG(status) == signal.SIGXCPU):
-        late = True
-    return _frames(reply, status, late=late)
+        return _frames(reply, status, late=settings.seconds)
+    return _frames(reply, status, late=settings.patience if late else 0)
 
 
-def _frames(written: bytes, status: int, *, late: bool) -> list[bytes]:
+def _frames(written: bytes, status: int, *, late: int) -> list[bytes]:
     """The last frame on the way, if there is one, and one final frame, whatever a child wrote that may have been taken over.
 
-    A second final frame would be taken for the answer to the next photo.
+    `late` is after how many seconds it was stopped, 0 where it was not. A second final frame would be taken for the answer to the next photo.
     """
     frames = written.split(END)[:-1]  # what follows the last end was not finished
     so_far = [frame for frame in frames if frame.startswith(SO_FAR)][-1:]
     if late:
-        return [*so_far, b'{"late": true}']
+        return [*so_far, json.dumps({"late": late}).encode()]
     if status or not frames or frames[-1].startswith(SO_FAR):
         return [*so_far, json.dumps({"crashed": os.waitstatus_to_exitcode(status)}).encode()]
     return [*so_far, frames[-1]]

@@ -72,16 +72,17 @@ class Bitmap:
     preview: bool = False
 
 
-def decode(data: bytes, signature: Signature, limits: Limits, *, searched: bool = True) -> Found[Bitmap] | Unreadable:
+def decode(data: bytes, signature: Signature, limits: Limits, *, most: int = SEARCHED) -> Found[Bitmap] | Unreadable:
     """The upright picture. Size is checked before a pixel is decoded; a file that breaks off is Unreadable, not half a picture.
 
-    Without `searched` the `rgb` of a picture over 26 megapixels is its reduced copy, which costs far less.
+    `rgb` has at most `most` pixels: all of them for who publishes the picture; with 0 it is the reduced copy, which costs far less
+    for a large picture.
     """
     if signature.format == RAW:
-        return _preview(data, limits, searched=searched)
+        return _preview(data, limits, most=most)
     if signature.format == "PNG":
         data = _drawing_chunks(data)
-    return _decode(data, signature.pillow, limits, preview=False, searched=searched)
+    return _decode(data, signature.pillow, limits, preview=False, most=most)
 
 
 def view(bitmap: Bitmap) -> Picture:
@@ -95,7 +96,7 @@ def view(bitmap: Bitmap) -> Picture:
     return Picture("image/jpeg", picture.width, picture.height, file.getvalue())
 
 
-def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, searched: bool) -> Found[Bitmap] | Unreadable:
+def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, most: int) -> Found[Bitmap] | Unreadable:
     from PIL import Image, UnidentifiedImageError
 
     if plugin == "HEIF":
@@ -111,7 +112,7 @@ def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, searched
             with Image.open(io.BytesIO(data), formats=(plugin,)) as image:
                 if (refusal := _over(image.size, image.mode, plugin, limits)) is not None:
                     return refusal
-                return Found(_bitmap(data, image, plugin, preview=preview, searched=searched))
+                return Found(_bitmap(data, image, plugin, preview=preview, most=most))
     except UnidentifiedImageError:  # its own message holds a memory address
         return Unreadable(say("pixels.not-parsed", format=plugin))
     except BROKEN as error:
@@ -150,23 +151,23 @@ def _drawing_chunks(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _bitmap(data: bytes, image: Image.Image, plugin: str, *, preview: bool, searched: bool) -> Bitmap:
+def _bitmap(data: bytes, image: Image.Image, plugin: str, *, preview: bool, most: int) -> Bitmap:
     """Of an opened picture. Of a large one two reduced copies, and never the whole where its decoder can reduce."""
     width, height = image.size
     large = width * height > SEARCHED
-    if large and plugin in ("JPEG", "MPO"):
+    if large and plugin in ("JPEG", "MPO") and most < width * height:
         small = _fitted(width, height)
         image.draft(None, (2 * small[0], 2 * small[1]))
         reduced = _reduced(_loaded(image), width, height)
-        found = _searched(_again(data, plugin, width, height), width, height) if searched else reduced
+        found = _at_most(_again(data, plugin, width, height), width, height, most) if most else reduced
     else:
-        if large and plugin == "JPEG2000":
+        if large and plugin == "JPEG2000" and most < width * height:
             setattr(image, "reduce", ceil(log2((width * height / SEARCHED) ** 0.5)))  # noqa: B010  Pillow's types take it for the method
         whole = _loaded(image)
         if plugin != "JPEG2000":
             width, height = image.size  # a TIFF is turned while it is decoded
         reduced = _reduced(whole, width, height)
-        found = _searched(whole, width, height) if searched or not large else reduced
+        found = _at_most(whole, width, height, most or SEARCHED) if most or not large else reduced
     turn = _orientation(image)
     if turn in SIDEWAYS:
         width, height = height, width
@@ -197,10 +198,10 @@ def _reduced(image: Image.Image, width: int, height: int) -> Rgb:
     return pixels_of(image) if size == image.size else shrunk(image, size, Pillow.Resampling.BOX)
 
 
-def _searched(image: Image.Image, width: int, height: int) -> Rgb:
+def _at_most(image: Image.Image, width: int, height: int, most: int) -> Rgb:
     from PIL import Image as Pillow
 
-    part = min(1.0, (SEARCHED / (width * height)) ** 0.5)
+    part = min(1.0, (most / (width * height)) ** 0.5)
     size = max(1, min(image.width, int(width * part))), max(1, min(image.height, int(height * part)))
     return pixels_of(image) if size == image.size else shrunk(image, size, Pillow.Resampling.HAMMING)
 
@@ -241,7 +242,7 @@ def _orientation(image: Image.Image) -> object:
         return 1  # the metadata readers report the broken block
 
 
-def _preview(data: bytes, limits: Limits, *, searched: bool) -> Found[Bitmap] | Unreadable:
+def _preview(data: bytes, limits: Limits, *, most: int) -> Found[Bitmap] | Unreadable:
     """The embedded JPEG with the most pixels that decodes: cameras put one into every raw file."""
     starts = list(_find_all(data, b"\xff\xd8\xff"))
     by_size = sorted(pairwise([*starts, len(data)]), key=lambda span: span[0] - span[1])
@@ -249,7 +250,7 @@ def _preview(data: bytes, limits: Limits, *, searched: bool) -> Found[Bitmap] | 
     for size, start in sorted(previews, key=lambda preview: -preview[0][0] * preview[0][1]):
         if size[0] < SMALLEST_PREVIEW:
             continue
-        preview = _decode(data[start:], "JPEG", limits, preview=True, searched=searched)
+        preview = _decode(data[start:], "JPEG", limits, preview=True, most=most)
         if isinstance(preview, Found):
             return preview
     return Unreadable(say("pixels.no-preview"))

@@ -108,12 +108,21 @@ def test_a_process_gives_one_final_frame_whatever_it_wrote(written: bytes, statu
 
 
 def test_a_photo_that_needs_too_much_memory_is_stopped_and_the_next_is_examined() -> None:
-    """The pixel limit is raised here, so that only the memory limit stands in the way."""
-    with Cell(replace(SETTINGS, max_megapixels=300, memory_megabytes=500)) as cell:
-        answer = cell.run("look", bomb_of_pixels())
-        stopped = reason(answer) if isinstance(answer, Unreadable) else answer.value.reason.id
-        assert stopped in {"cell.memory", "pixels.broken", "pixels.not-parsed"}
+    """Its pixels find room, the search for plates does not."""
+    with Cell(replace(SETTINGS, memory_megabytes=110)) as cell:
+        answer = cell.run("look", saved(scene(100, 100).resize((3000, 3000)), "PNG", compress_level=1), ".png")
+        assert isinstance(answer, Found)
+        assert answer.value.reason.id == "cell.stopped"
+        assert reason(answer.value.evidence.plates) == "cell.memory"
+        assert isinstance(answer.value.evidence.fingerprints, Found)
         assert isinstance(cell.run("look", PHOTO), Found)
+
+
+def test_a_picture_that_claims_more_than_memory_holds_is_refused_by_its_size(cell: Cell) -> None:
+    for bomb in (bomb_of_pixels(), scan_bomb(1).replace(b"\x0f\xa0\x0f\xa0", b"\x3f\xff\x27\x10", 1)):
+        answer = cell.run("look", bomb)
+        assert isinstance(answer, Found)
+        assert answer.value.reason.id in ("pixels.too-many", "pixels.too-much-memory")
 
 
 def test_a_process_that_somebody_kills_costs_no_photo_its_examination(cell: Cell) -> None:

@@ -67,7 +67,8 @@ def _serve(request: dict[str, Any], settings: Settings, data: bytes) -> Iterator
     except MemoryError:
         yield b'{"memory": true}'
     except Exception as defect:  # noqa: BLE001  the one process boundary: a defect of ours becomes this photo's reason
-        yield json.dumps({"fault": f"{type(defect).__name__} in {_where(defect)}"}).encode()
+        memory = type(defect).__module__ == "cv2" and "Insufficient memory" in str(defect)  # OpenCV has no type for it
+        yield b'{"memory": true}' if memory else json.dumps({"fault": f"{type(defect).__name__} in {_where(defect)}"}).encode()
 
 
 def _stages(stages: Generator[object, None, object]) -> Generator[bytes, None, object]:

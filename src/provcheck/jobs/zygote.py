@@ -64,7 +64,7 @@ def _in_a_child(
 def _frames(written: bytes, status: int, *, late: int) -> list[bytes]:
     """The last frame on the way, if there is one, and one final frame, whatever a child wrote that may have been taken over.
 
-    `late` is after how many seconds it was stopped, 0 where it was not. A second final frame would be taken for the answer to the next photo.
+    A second final frame would be taken for the answer to the next photo. `late`: after how many seconds it was stopped, or 0.
     """
     frames = written.split(END)[:-1]  # what follows the last end was not finished
     so_far = [frame for frame in frames if frame.startswith(SO_FAR)][-1:]

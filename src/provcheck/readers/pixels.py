@@ -44,9 +44,8 @@ MEGA: Final = 1_000_000
 # largest common ones. Phones make 48 and more on sensors whose colours are four times as coarse. It is 78 MB, and 5 s of search.
 SEARCHED: Final = 26_000_000
 WHOLE: Final = 64_000_000  # pixels up to which a JPEG is decoded in full (4 bytes each); above, its decoder halves it first
-# Bytes a pixel that decoders take at their peak, measured; Pillow's own 4 for a colour picture included. JPEG and JPEG 2000 reduce
-TAKES: Final = {"WEBP": 16, "AVIF": 12, "HEIF": 8}
-REDUCING: Final = ("JPEG", "MPO", "JPEG2000")
+# Bytes a pixel that decoders take at their peak, measured; Pillow's own 4 for a colour picture included
+TAKES: Final = {"WEBP": 16, "AVIF": 12, "HEIF": 8, "JPEG2000": 16}
 ONE_BYTE: Final = ("1", "L", "P")  # modes that Pillow holds in one byte a pixel
 REDUCED: Final = 1024  # longest side that fingerprints are computed from; PDQ itself reduces to 512
 VIEW: Final = 960  # longest side of the picture in the report: sharp beside a text column, about 90 kB
@@ -103,14 +102,14 @@ def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, most: in
         import pi_heif
 
         pi_heif.register_heif_opener()
-    if plugin == "WEBP" and (refusal := _over(_canvas(data), "RGB", plugin, limits)) is not None:
+    if plugin == "WEBP" and (refusal := _over(*_canvas(data), TAKES[plugin], limits)) is not None:
         return refusal  # its plugin takes the memory when it opens the file
     Image.MAX_IMAGE_PIXELS = None  # our own limit below is stricter, and a refusal, not a warning
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of broken metadata, which is the metadata readers' to report
             with Image.open(io.BytesIO(data), formats=(plugin,)) as image:
-                if (refusal := _over(image.size, image.mode, plugin, limits)) is not None:
+                if (refusal := _over(*image.size, _each(image, plugin, most), limits)) is not None:
                     return refusal
                 return Found(_bitmap(data, image, plugin, preview=preview, most=most))
     except UnidentifiedImageError:  # its own message holds a memory address
@@ -119,19 +118,32 @@ def _decode(data: bytes, plugin: str, limits: Limits, *, preview: bool, most: in
         return Unreadable(say("pixels.broken", reason=str(error) or type(error).__name__))
 
 
-def _over(size: tuple[int, int], mode: str, plugin: str, limits: Limits) -> Unreadable | None:
-    """Why a picture of this size is not decoded here, if it is not."""
-    width, height = size
+def _over(width: int, height: int, each: float, limits: Limits) -> Unreadable | None:
+    """Why a picture of this size is not decoded here, if it is not; `each` pixel takes so many bytes."""
     if width * height > limits.pixels:
         return Unreadable(say("pixels.too-many", width=width, height=height, limit=limits.pixels // MEGA))
-    if plugin in REDUCING:
+    needed = ceil((width * height * each + 3 * min(width * height, SEARCHED)) / MEGA)
+    if needed <= limits.memory // MEGA:
         return None
-    needed = width * height * TAKES.get(plugin, 1 if mode in ONE_BYTE else 4) + 3 * min(width * height, SEARCHED)
-    if needed <= limits.memory:
-        return None
-    return Unreadable(
-        say("pixels.too-much-memory", width=width, height=height, needed=-(-needed // MEGA), limit=limits.memory // MEGA)
-    )
+    return Unreadable(say("pixels.too-much-memory", width=width, height=height, needed=needed, limit=limits.memory // MEGA))
+
+
+def _each(image: Image.Image, plugin: str, most: int) -> float:
+    """Bytes that a pixel of an opened picture takes while it is decoded."""
+    pixels = image.width * image.height
+    if plugin in ("JPEG", "MPO"):
+        halved = 1 if pixels <= WHOLE or most >= pixels else 4
+        return 4 / halved + (_coefficients(image) if image.info.get("progressive") else 0)
+    if plugin == "JPEG2000" and pixels > SEARCHED and most < pixels:
+        return TAKES[plugin] * SEARCHED / pixels
+    return TAKES.get(plugin, 1 if image.mode in ONE_BYTE else 4)
+
+
+def _coefficients(image: Image.Image) -> float:
+    """Two bytes for each sample: a progressive JPEG's decoder holds them all until the last scan."""
+    layers: list[tuple[int, int, int, int]] = getattr(image, "layer", [])
+    factors = [across * down for _, across, down, _ in layers] or [1]
+    return 2 * sum(factors) / max(factors)
 
 
 def _canvas(data: bytes) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -94,6 +95,16 @@ def test_every_row_has_its_line_its_report_and_its_place_in_the_table(undisturbe
         table = list(csv.DictReader(file))
     assert [row["photo_id"] for row in table][:2] == ["id-0", "id-1"]
     assert {row["manifest_desk's note"] for row in table} == {"'=1+1", ""}
+
+
+def test_the_page_lists_every_photo_and_opens_its_report(undisturbed: Path) -> None:
+    page = (undisturbed / "summary.html").read_text("utf-8")
+    links = re.findall(r'href="((?:pages|reports)/[^"]+)"', page)
+    assert len(links) == 2 * (COUNT + 1)
+    assert all((undisturbed / link).is_file() for link in links)
+    assert {path.name for path in (undisturbed / "pages").iterdir()} == {
+        Path(link).name for link in links if link.startswith("pages")
+    }
 
 
 def test_the_rows_claim_is_held_against_its_photo(undisturbed: Path) -> None:

@@ -127,12 +127,11 @@ def status(folder: Path, as_json: bool) -> None:
 @batch.command()
 @out_folder
 def export(folder: Path) -> None:
-    """Write results.jsonl and results.csv of what is done so far."""
-    from provcheck.jobs.batch import export as export_results
-    from provcheck.jobs.batch import open_ledger
+    """Write results.jsonl, results.csv and summary.html of what is done so far."""
+    from provcheck.jobs.batch import leave, open_ledger, stored_plan
 
     with open_ledger(folder) as ledger:
-        for path in export_results(ledger):
+        for path in leave(ledger, stored_plan(ledger).as_of):
             click.echo(str(path))
 
 
@@ -162,7 +161,7 @@ def _run(ledger: Ledger, plan: Plan, examiner: Opener, *, again: bool, quiet: bo
         click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)
         return STOPPED
     if not quiet and not as_json:
-        click.echo(f"{_counts(standing)}. Results: {ledger.folder / 'results.jsonl'}, {ledger.folder / 'results.csv'}", err=True)
+        click.echo(f"{_counts(standing)}. Begin with {ledger.folder / 'summary.html'}", err=True)
     return ledger.exit_code()
 
 

@@ -54,11 +54,11 @@ def render_html(report: Report, lang: str = "en") -> str:
         "not_run": _not_run(report),
         "archives": archives(report),
     }
-    return _environment(lang).get_template("page.html").render(context)
+    return environment(lang).get_template("page.html").render(context)
 
 
 @cache
-def _environment(lang: str) -> Environment:
+def environment(lang: str) -> Environment:
     env = Environment(
         loader=PackageLoader("provcheck.report", "templates"),
         autoescape=True,

@@ -3,7 +3,7 @@
 from provcheck.jobs.batch.desk import Opener
 from provcheck.jobs.batch.ledger import Ledger, Standing, open_ledger
 from provcheck.jobs.batch.plan import Plan, plan_of, stored_plan
-from provcheck.jobs.batch.results import export
 from provcheck.jobs.batch.runner import Tick, here, run
+from provcheck.jobs.batch.summary import leave
 
-__all__ = ["Ledger", "Opener", "Plan", "Standing", "Tick", "export", "here", "open_ledger", "plan_of", "run", "stored_plan"]
+__all__ = ["Ledger", "Opener", "Plan", "Standing", "Tick", "here", "leave", "open_ledger", "plan_of", "run", "stored_plan"]

@@ -24,6 +24,18 @@ def living(folder: Path) -> Iterator[str]:
         path.unlink(missing_ok=True)
 
 
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """One at a time: runners that end together write the same files one after the other."""
+    folder.mkdir(exist_ok=True)
+    descriptor = os.open(folder / "turn", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        _lock(descriptor, wait=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def is_alive(folder: Path, name: str) -> bool:
     """Whether the runner of this name still holds its lock."""
     try:

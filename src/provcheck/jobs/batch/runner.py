@@ -14,8 +14,9 @@ from provcheck.jobs.batch.desk import Desk, Entry, Examiner, Opener
 from provcheck.jobs.batch.ledger import Ledger, LedgerError, Standing
 from provcheck.jobs.batch.manifest import read_rows
 from provcheck.jobs.batch.plan import Methods, Plan, methods_of, said
-from provcheck.jobs.batch.results import export, sweep
+from provcheck.jobs.batch.results import sweep
 from provcheck.jobs.batch.station import Station
+from provcheck.jobs.batch.summary import leave
 from provcheck.jobs.batch.tally import Tally
 from provcheck.jobs.batch.versions import Versions, versions
 from provcheck.jobs.examine import default_workers
@@ -65,7 +66,7 @@ def run(
                 ledger.release(me)
         if not others(ledger.locks, me):
             sweep(ledger.folder)
-        export(ledger, me)
+        leave(ledger, plan.as_of, me)
         return ledger.standing()
 
 

@@ -1,0 +1,92 @@
+"""The page that says which photos to open first, and the reports as pages that it opens."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from provcheck.domain.errors import ProvcheckError
+from provcheck.domain.photo import Picture
+from provcheck.domain.reading import Found
+from provcheck.domain.report import Report
+from provcheck.jobs.batch.alive import turn
+from provcheck.jobs.batch.ledger import Ledger
+from provcheck.jobs.batch.results import export, report_path, write_whole
+from provcheck.readers.intake import take
+from provcheck.report import read_json, render_html
+from provcheck.report.batch_page import PICTURES, Counts, Opened, first_of, render_batch
+from provcheck.report.triage import Line, triage
+
+SUMMARY: Final = "summary.html"
+PAGES: Final = Path("pages")
+MOST_OF_A_REPORT: Final = 64_000_000  # bytes; one photo's record with forty plates stays under 2 MB
+
+
+def leave(ledger: Ledger, as_of: date, runner: str = "export") -> tuple[Path, ...]:
+    """All that people read of what is done so far: results.jsonl, results.csv and the page."""
+    with turn(ledger.locks):
+        return (*export(ledger, runner), write_summary(ledger, as_of, runner))
+
+
+def write_summary(ledger: Ledger, as_of: date, runner: str) -> Path:
+    """summary.html, and in pages/ a page of each report that it lists; pages of other reports are taken away."""
+    outcomes: Counter[str] = Counter()
+    others = 0
+
+    def lines() -> Iterator[Line]:
+        nonlocal others
+        for text in ledger.lines():
+            record: dict[str, Any] = json.loads(text)
+            if record["picture"]:
+                outcomes[record["outcome"]] += 1
+                yield Line.of(record)
+            else:
+                others += 1
+
+    groups = triage(lines())
+    opened = {
+        place.line.number: _opened(ledger.folder, place.line.number, runner, pictured=at < PICTURES)
+        for at, place in enumerate(first_of(groups))
+    }
+    waiting = ledger.standing().total - outcomes.total() - others
+    page = ledger.folder / SUMMARY
+    write_whole(page, [render_batch(groups, Counts(as_of, outcomes, others, waiting), opened)], runner)
+    _sweep(ledger.folder, {one.report for one in opened.values()})
+    return page
+
+
+def _opened(folder: Path, number: int, runner: str, *, pictured: bool) -> Opened:
+    """The links of one photo. A page bears its report's digest in its name: one that is there need not be written again."""
+    record = report_path(number)
+    taken = take(folder / record, MOST_OF_A_REPORT)
+    if not isinstance(taken, Found):
+        return Opened(record.as_posix())
+    name = PAGES / f"{number:07}-{sha256(taken.value.data).hexdigest()[:12]}.html"
+    there = (folder / name).is_file()
+    report = _report(taken.value.data) if pictured or not there else None
+    if report and not there:
+        write_whole(folder / name, [render_html(report)], runner)
+    return Opened(record.as_posix(), name.as_posix() if there or report else "", _view(report) if report and pictured else None)
+
+
+def _report(data: bytes) -> Report | None:
+    try:
+        return read_json(data.decode("utf-8"))
+    except (UnicodeDecodeError, ProvcheckError):
+        return None
+
+
+def _view(report: Report) -> Picture | None:
+    evidence = report.case.exhibits[0].evidence if report.case.exhibits else None
+    return evidence.view.value if evidence and isinstance(evidence.view, Found) else None
+
+
+def _sweep(folder: Path, kept: set[str]) -> None:
+    for page in (folder / PAGES).glob("*.html"):
+        if (PAGES / page.name).as_posix() not in kept:
+            page.unlink(missing_ok=True)

@@ -50,6 +50,7 @@ class Reason:
 def render_batch(groups: tuple[Group, ...], counts: Counts, opened: Mapping[int, Opened], lang: str = "en") -> str:
     """The page; `opened` has an entry for every photo of `first_of(groups)`."""
     context = {
+        "edition": (say("report.edition"), say("report.edition.warning")),
         "groups": groups,
         "counts": counts,
         "photos": say("report.count.photos", count=sum(group.count for group in groups)),

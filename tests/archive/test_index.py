@@ -25,7 +25,7 @@ def test_buckets_find_every_hash_that_a_scan_finds(distance: int) -> None:
     hashes = _hashes(SCAN + 5_000)
     index = HammingIndex(hashes.tobytes())
     for row in range(0, 400, 7):
-        near = index.search(_near(hashes[row], distance), 31)
+        near = index.search([_near(hashes[row], distance)], 31)
         assert dict(zip(near.rows.tolist(), near.distances.tolist(), strict=True)) == {row: distance}
 
 
@@ -34,8 +34,8 @@ def test_crowded_buckets_give_the_same_as_a_scan() -> None:
     hashes = np.stack([np.frombuffer(_near(base, int(bits)), dtype=np.uint8) for bits in RNG.integers(0, 60, SCAN + 2_000)])
     index = HammingIndex(hashes.tobytes())
     expected = np.flatnonzero(np.unpackbits(hashes ^ base, axis=1).sum(axis=1) <= 31)
-    assert index.search(base.tobytes(), 31).rows.tolist() == expected.tolist()
+    assert index.search([base.tobytes()], 31).rows.tolist() == expected.tolist()
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    assert HammingIndex(b"").search(bytes(32), 31).rows.tolist() == []
+    assert HammingIndex(b"").search([bytes(32)], 31).rows.tolist() == []

@@ -10,8 +10,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.archive.geometry import Placement, place, project
-from provcheck.archive.words import describe, roots
+from provcheck.archive.agree import Agreement, agreement, side
+from provcheck.archive.geometry import project
+from provcheck.archive.kept import pack, unpack
+from provcheck.archive.parts import LEAST_WEIGHT, PROBES
+from provcheck.archive.words import describe
 from provcheck.domain.archive import Change, Comparison
 from provcheck.domain.fingerprint import Features
 from provcheck.domain.plate import Quad
@@ -21,7 +24,6 @@ Rgb = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
 LEAST: Final = 8  # agreeing places, as for an archive
-RATIO: Final = 0.85  # a match must be nearer than this times the runner-up (Lowe's test, on RootSIFT)
 SHRUNK: Final = 0.8  # scale below which the first picture is shrunk before it is warped
 SMOOTH: Final = 1.6  # px; takes away the grain of recompression
 SLIP: Final = 1.0  # px that the alignment may be off by: a difference that a slope explains is none
@@ -71,16 +73,10 @@ def compare(first: Rgb, second: Rgb, first_features: Features, second_features: 
     return Found(Aligned(comparison, toned, covered, np.clip(difference, 0, 255).astype(np.uint8)))
 
 
-def _placement(first: Features, second: Features, *, mirrored: bool) -> Placement | None:
-    """Mutual nearest neighbours that pass the ratio test, and the placement that they agree on."""
-    here, there = describe(second, mirrored=mirrored), describe(first)
-    likeness = roots(second, mirrored=mirrored) @ roots(first).T
-    best = likeness.argmax(axis=1)
-    mutual = likeness.argmax(axis=0)[best] == np.arange(len(best))
-    two = np.sqrt(np.maximum(0, 2 - 2 * np.partition(likeness, -2, axis=1)[:, -2:]))  # distances of runner-up and best
-    good = np.flatnonzero(mutual & (two[:, 1] < RATIO * two[:, 0]))
-    order = good[np.argsort(two[good, 1])]
-    return place(here.places[order], there.places[best[order]], LEAST)
+def _placement(first: Features, second: Features, *, mirrored: bool) -> Agreement | None:
+    """Where the first lies in the second, or in its mirror image, when enough features agree on it."""
+    agreed = agreement(side(describe(second, PROBES, mirrored=mirrored), second.width, second.height), unpack(pack(first)))
+    return agreed if agreed and agreed.weight >= LEAST_WEIGHT and agreed.cells >= LEAST else None
 
 
 def _in_pixels(matrix: npt.NDArray[np.float64], first: Features, second: Features, mirrored: bool) -> npt.NDArray[np.float64]:

@@ -32,15 +32,17 @@ class Kept:
 
 def pack(features: Features) -> bytes:
     """The features and the gray picture as one blob: a header, 15 bytes a feature, the pixels, filled up to a multiple of 15."""
-    described, width = describe(features), features.gray_width
+    described = describe(features)
+    width = features.gray_width if 0 < features.gray_width < 256 else 0
+    height = min(255, len(features.gray) // width) if width else 0
     table = np.empty(len(described.words), dtype=FORM)
     table["word"], table["signature"] = described.words[:, 0], described.signatures
     x, y = np.clip(np.round(described.places[:, :2].T * FINE), 0, FINE).astype(np.uint32)
     angle = np.round(described.places[:, 2] / (2 * np.pi) * 64).astype(np.uint32) % 64
     table["place"] = x | y << 13 | angle << 26
     table["size"] = np.clip(np.round((described.places[:, 3] + 10) * 20), 0, 255)  # 2^-10 to 2^2.7 of the side
-    header = HEADER.pack(MARK, len(table), width, len(features.gray) // width if width else 0).ljust(FORM.itemsize, b"\0")
-    body = header + table.tobytes() + features.gray
+    header = HEADER.pack(MARK, len(table), width, height).ljust(FORM.itemsize, b"\0")
+    body = header + table.tobytes() + features.gray[: width * height]
     return body + bytes(-len(body) % FORM.itemsize)
 
 

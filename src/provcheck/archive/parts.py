@@ -1,96 +1,95 @@
-"""Which archived photos share a part with this picture? An inverted file of visual words, then geometry."""
+"""Which archived photos share a part with this picture? A few are put forward by words; geometry and likeness decide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from provcheck.archive.geometry import Placement, place
-from provcheck.archive.kept import FORM, table_of, unpacked
-from provcheck.archive.words import WORDS, Described, describe
+from provcheck.archive.agree import Agreement, Side, agreement, side
+from provcheck.archive.exact import STRONG, Exactness, exactness
+from provcheck.archive.frame import goes_on
+from provcheck.archive.kept import Kept, unpack
+from provcheck.archive.likeness import Gray, Likeness, likeness
+from provcheck.archive.postings import Postings, postings
+from provcheck.archive.words import describe
 from provcheck.domain.fingerprint import Features
 
-Floats = npt.NDArray[np.floating]
-
-PROBES: Final = 4  # nearest cells that a query's feature looks into
-CLOSE: Final = 14  # of 64 signature bits; of unlike features one in 500 lies nearer
-CROWDED: Final = 20.0  # words this many times fuller than the mean say little (edges of letters) and are passed over
-SHORTLIST: Final = 30  # photos with most votes whose geometry is looked at, a side
-LEAST: Final = 8  # cells that must agree; chance reached 7 once in 181,224 pairs of different photos
+PROBES: Final = 4  # nearest words that a query's feature looks into
+SHORTLIST: Final = 24  # photos with most votes whose geometry is looked at, as they are and mirrored
+LEAST_WEIGHT: Final = 20.0  # natural logarithms: below, chance may have made so many features agree
+LEAST_CELLS: Final = 5  # independent places
 
 
 @dataclass(frozen=True)
 class PartMatch:
-    """Photo number in the index, mirrored or not, and where it lies in the query (in the mirrored query then)."""
+    """The photo's number in the archive, mirrored or not, where it lies in the query (in the mirrored query then), how exactly,
+    how it looks there, and whether the query goes on beyond its frame."""
 
     photo: int
     mirrored: bool
-    placement: Placement
-    points: npt.NDArray[np.floating]  # that agree, in the archived picture
+    kept: Kept
+    agreement: Agreement
+    all: Exactness
+    strong: Exactness
+    likeness: Likeness
+    goes_on: bool
+
+    @property
+    def places(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """Of the archived features that agree."""
+        return self.kept.places[self.agreement.there]
+
+
+def related(
+    features: Features, segments: Sequence[Postings], packed: Callable[[int], bytes | None], named: Iterable[int] = ()
+) -> list[PartMatch]:
+    """Photos whose features agree with the query's on one placement, best first. `packed` gives what is kept of a photo, None
+    where it was removed; `named` are photos to look at whatever their votes."""
+    found: dict[int, PartMatch] = {}
+    also = list(named)
+    for mirrored in (False, True):
+        described, gray = describe(features, PROBES, mirrored=mirrored), _gray(features, mirrored)
+        query = side(described, features.width, features.height)
+        voted = nlargest(SHORTLIST, (one for segment in segments for one in segment.put_forward(described, SHORTLIST)))
+        for photo in dict.fromkeys([number for _, number in voted] + also):
+            data = packed(photo)
+            kept = unpack(data) if data else None
+            agreed = agreement(query, kept) if kept else None
+            if not (kept and agreed) or agreed.weight < LEAST_WEIGHT or agreed.cells < LEAST_CELLS:
+                continue
+            if photo not in found or agreed.weight > found[photo].agreement.weight:
+                found[photo] = _looked_at(photo, mirrored, kept, agreed, query, gray)
+    return sorted(found.values(), key=lambda match: -match.agreement.weight)
+
+
+def _looked_at(photo: int, mirrored: bool, kept: Kept, agreed: Agreement, query: Side, gray: Gray) -> PartMatch:
+    return PartMatch(
+        photo,
+        mirrored,
+        kept,
+        agreed,
+        exactness(agreed, kept, query.frame, query.longest),
+        exactness(agreed, kept, query.frame, query.longest, STRONG),
+        likeness(kept.gray, gray, agreed.matrix),
+        goes_on(kept.gray, gray, agreed.matrix),
+    )
 
 
 class PartIndex:
-    """An immutable inverted file over packed photos."""
+    """The packed features of some photos, in memory; a match's `photo` is the place in `packed`."""
 
     def __init__(self, packed: Sequence[bytes]) -> None:
-        tables = [table_of(one) for one in packed]
-        table = np.concatenate(tables) if tables else np.zeros(0, dtype=FORM)
-        self._photos = len(packed)
-        counts = np.array([len(one) for one in tables], dtype=np.intp)
-        self._norms = np.sqrt(np.maximum(counts, 1))
-        photo = np.repeat(np.arange(len(packed), dtype=np.uint32), counts)
-        order = np.argsort(table["word"], kind="stable")
-        self._photo, self._signature = photo[order], table["signature"][order]
-        self._place, self._size = table["place"][order], table["size"][order]
-        self._start = np.zeros(WORDS + 1, dtype=np.int64)
-        np.cumsum(np.bincount(table["word"], minlength=WORDS), out=self._start[1:])
+        self._packed, self._postings = packed, postings(enumerate(packed))
 
-    def search(self, features: Features, least: int = LEAST) -> list[PartMatch]:
-        """Every photo of the short lists whose features agree on one placement in at least `least` cells, best first."""
-        if not self._photos:
-            return []
-        found: dict[int, PartMatch] = {}
-        for mirrored in (False, True):
-            for match in self._search(describe(features, PROBES, mirrored=mirrored), mirrored, least):
-                if match.photo not in found or match.placement.cells > found[match.photo].placement.cells:
-                    found[match.photo] = match
-        return sorted(found.values(), key=lambda match: -match.placement.cells)
+    def search(self, features: Features) -> list[PartMatch]:
+        return related(features, (self._postings,), self._packed.__getitem__)
 
-    def _search(self, query: Described, mirrored: bool, least: int) -> list[PartMatch]:
-        feature, posting, distance = self._close(query)
-        photo = self._photo[posting]
-        order = np.lexsort((distance, photo))
-        feature, posting, photo, distance = feature[order], posting[order], photo[order], distance[order]
-        votes = self._votes(feature, photo, distance)
-        matches = []
-        for candidate in np.argsort(-votes)[:SHORTLIST]:
-            first, last = np.searchsorted(photo, (candidate, candidate + 1))
-            archived = self._places(posting[first:last])
-            placement = place(query.places[feature[first:last]], archived, least)
-            if placement:
-                matches.append(PartMatch(int(candidate), mirrored, placement, archived[placement.inliers, :2]))
-        return matches
 
-    def _votes(self, feature: npt.NDArray[np.intp], photo: npt.NDArray[np.uint32], distance: npt.NDArray[np.uint8]) -> Floats:
-        """A feature's vote is shared among all that it is close to, so that letters do not shout down the rest; a photo with many
-        features gathers more by chance."""
-        weights = (CLOSE + 1.0 - distance) ** 2 / np.bincount(feature)[feature]
-        return np.bincount(photo, weights=weights, minlength=self._photos) / self._norms
-
-    def _close(self, query: Described) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.uint8]]:
-        """Pairs of a query's feature and a posting in one of its words whose signatures are close."""
-        words = query.words.ravel().astype(np.intp)
-        lengths = self._start[words + 1] - self._start[words]
-        lengths[lengths > max(100, CROWDED * self._start[-1] / WORDS)] = 0
-        feature = np.repeat(np.arange(len(words)) // query.words.shape[1], lengths)
-        posting = np.repeat(self._start[words] - (lengths.cumsum() - lengths), lengths) + np.arange(lengths.sum())
-        distance = np.bitwise_count(query.signatures[feature] ^ self._signature[posting])
-        close = distance <= CLOSE
-        return feature[close], posting[close], distance[close]
-
-    def _places(self, posting: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        return unpacked(self._place[posting], self._size[posting])
+def _gray(features: Features, mirrored: bool) -> Gray:
+    pixels = np.frombuffer(features.gray, dtype=np.uint8)
+    gray = pixels.reshape(-1, features.gray_width) if features.gray_width else pixels.reshape(0, 0)
+    return np.ascontiguousarray(gray[:, ::-1]) if mirrored else gray

@@ -13,11 +13,13 @@ from typing import Final, Self
 from provcheck.archive.connection import connect, told, transaction
 from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import Added, Entry, Hashes, Record
-from provcheck.archive.index import HammingIndex
-from provcheck.archive.parts import PartIndex
+from provcheck.archive.kinds import HASHES, PARTS, HashRun, hash_run
+from provcheck.archive.parts import related
 from provcheck.archive.placed import shared
+from provcheck.archive.postings import Postings, postings
 from provcheck.archive.rows import counted, put, record_of, records, take_away, uses_of, view_of
-from provcheck.archive.schema import WITH_FEATURES
+from provcheck.archive.schema import WITH_FEATURES, WITH_SEGMENTS
+from provcheck.archive.segments import drop, erase, grow, rest, runs
 from provcheck.archive.verbs import RADIUS, Archive
 from provcheck.domain.archive import Match, Relation, Searched, Shared
 from provcheck.domain.errors import IntegrityError
@@ -89,8 +91,13 @@ class FileArchive:
             if row is None:
                 return False
             total = self._total()
+            pdq, data = self._connection.execute(
+                "SELECT pdq, data FROM photo LEFT JOIN feature ON photo = id WHERE id = ?", (row[0],)
+            ).fetchone()
             photos, uses = take_away(self._connection, row[0], total)
             self._count(-photos, -uses, total)
+        erase(HASHES, self._path, row[0], pdq)
+        erase(PARTS, self._path, row[0], data or b"")
         with told(self._path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still held the removed pages
         return True
@@ -118,61 +125,90 @@ class FileArchive:
         """Makes everything that is derived from the entries anew; the entries stay as they are."""
         with told(self._path):
             self._connection.execute("REINDEX")
+            drop(self._path)
+            self._forget()
+            self._grow()
         return self.info()
 
     @property
     def searchable_parts(self) -> int:
         """How many of its photos hold local features."""
-        return len(self._parts[0])
+        if self._version < WITH_FEATURES:
+            return 0
+        with told(self._path):
+            return int(self._connection.execute("SELECT count(*) FROM feature").fetchone()[0])
 
     def search(self, fingerprints: Fingerprints, radius: int = RADIUS) -> tuple[Match, ...]:
         """Every photo within `radius` bits of the picture in one of its eight orientations, nearest first, then by name."""
         turns = tuple(Turn)
+        queries = [bytes.fromhex(pdq) for pdq in fingerprints.pdq]
         with told(self._path):
-            ids, index = self._hashes
             best: dict[int, tuple[int, int]] = {}
-            for order, pdq in enumerate(fingerprints.pdq):
-                near = index.search(bytes.fromhex(pdq), radius)
-                for row, distance in zip(near.rows.tolist(), near.distances.tolist(), strict=True):
-                    best[row] = min(best.get(row, (distance, order)), (distance, order))
-            found = [self._match(ids[row], distance, turns[order]) for row, (distance, order) in best.items()]
-        return tuple(sorted(found, key=lambda match: (match.distance, match.name, match.sha256)))
+            for run in self._hashes:
+                near = run.index.search(queries, radius)
+                for photo, distance, order in zip(
+                    run.ids[near.rows].tolist(), near.distances.tolist(), near.queries.tolist(), strict=True
+                ):
+                    best[photo] = min(best.get(photo, (distance, order)), (distance, order))
+            found = [self._match(photo, distance, turns[order]) for photo, (distance, order) in best.items()]
+        return tuple(sorted((match for match in found if match), key=lambda match: (match.distance, match.name, match.sha256)))
 
     def search_parts(self, features: Features) -> tuple[Shared, ...]:
         """Every photo that shares a part, or its scene, with the picture that `features` (of budget SUBMITTED) were read from."""
         with told(self._path):
-            ids, index = self._parts
             found = []
-            for match in index.search(features):
-                photo = ids[match.photo]
-                sha256, name, width, height, kept = self._connection.execute(
-                    "SELECT sha256, name, width, height, data FROM photo JOIN feature ON photo = id WHERE id = ?", (photo,)
+            for match in related(features, self._parts, self._packed):
+                sha256, name, width, height = self._connection.execute(
+                    "SELECT sha256, name, width, height FROM photo WHERE id = ?", (match.photo,)
                 ).fetchone()
-                uses, view = uses_of(self._connection, photo), view_of(self._connection, photo)
-                found.append(shared(match, kept, features, (self.name, name, sha256), (width, height), uses, view))
+                uses, view = uses_of(self._connection, match.photo), view_of(self._connection, match.photo)
+                found.append(shared(match, features, (self.name, name, sha256), (width, height), uses, view))
         return tuple(sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name)))
 
-    def _match(self, photo: int, distance: int, orientation: Turn) -> Match:
-        sha256, name = self._connection.execute("SELECT sha256, name FROM photo WHERE id = ?", (photo,)).fetchone()
+    def _packed(self, photo: int) -> bytes | None:
+        row = self._connection.execute("SELECT data FROM feature WHERE photo = ?", (photo,)).fetchone()
+        return row[0] if row else None
+
+    def _match(self, photo: int, distance: int, orientation: Turn) -> Match | None:
+        """None where an index file still names a photo that was removed."""
+        row = self._connection.execute("SELECT sha256, name FROM photo WHERE id = ?", (photo,)).fetchone()
+        if row is None:
+            return None
+        sha256, name = row
         uses, view = uses_of(self._connection, photo), view_of(self._connection, photo)
         return Match(self.name, name, sha256, distance, UNDONE.get(orientation, orientation), uses, view)
 
     @cached_property
-    def _hashes(self) -> tuple[tuple[int, ...], HammingIndex]:
-        rows = self._connection.execute("SELECT id, pdq FROM photo ORDER BY id").fetchall()
-        return tuple(row[0] for row in rows), HammingIndex(b"".join(row[1] for row in rows))
+    def _hashes(self) -> list[HashRun]:
+        covered = runs(HASHES, self._path, self._connection) if self._indexed else []
+        return [*(run.index for run in covered), hash_run(rest(HASHES, self._connection, covered))]
 
     @cached_property
-    def _parts(self) -> tuple[tuple[int, ...], PartIndex]:
+    def _parts(self) -> list[Postings]:
         if self._version < WITH_FEATURES:
-            return (), PartIndex(())
-        rows = self._connection.execute("SELECT photo, data FROM feature ORDER BY photo").fetchall()
-        return tuple(row[0] for row in rows), PartIndex([row[1] for row in rows])
+            return []
+        covered = runs(PARTS, self._path, self._connection) if self._indexed else []
+        return [*(run.index for run in covered), postings(rest(PARTS, self._connection, covered))]
+
+    @property
+    def _indexed(self) -> bool:
+        """Whether index files may lie beside it; brings them up to date first, where there is enough to index."""
+        if self._version < WITH_SEGMENTS:
+            return False
+        self._grow()
+        return True
+
+    def _grow(self) -> None:
+        grow(HASHES, self._path, self._connection)
+        grow(PARTS, self._path, self._connection)
 
     def _total(self) -> SetDigest:
         return SetDigest(self._connection.execute("SELECT digest FROM total").fetchone()[0])
 
     def _count(self, photos: int, uses: int, total: SetDigest) -> None:
         self._connection.execute("UPDATE total SET photos = photos + ?, uses = uses + ?, digest = ?", (photos, uses, total.state))
+        self._forget()
+
+    def _forget(self) -> None:
         for index in ("_hashes", "_parts"):
             self.__dict__.pop(index, None)

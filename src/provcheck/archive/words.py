@@ -66,7 +66,7 @@ def _words(axes: Floats, book: _Book, probes: int) -> npt.NDArray[np.uint16]:
     for half in (0, 1):
         part, centres = axes[:, half:WORD_AXES:2], book.words[half]
         distance = (centres**2).sum(axis=1) - 2 * part @ centres.T
-        near = np.argsort(distance, axis=1)[:, :NEAR]
+        near = np.argpartition(distance, NEAR, axis=1)[:, :NEAR]
         nearest.append(near)
         distances.append(np.take_along_axis(distance, near, axis=1))
     both = (distances[0][:, :, None] + distances[1][:, None, :]).reshape(len(axes), -1)

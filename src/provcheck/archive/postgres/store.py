@@ -174,14 +174,14 @@ class ServerArchive:
             for match in index.search(features):
                 key = keys[match.photo]
                 row = self._connection.execute(
-                    "SELECT name, width, height, data FROM photo JOIN feature USING (id) WHERE id = %s",
+                    "SELECT name, width, height FROM photo WHERE id = %s",
                     (key,),
                 ).fetchone()
                 if row is None:  # removed since the index was read
                     continue
-                name, width, height, kept = row
+                name, width, height = row
                 named = (self.name, name, rows.identity_of(key))
-                found.append(shared(match, kept, features, named, (width, height), *self._said(key)))
+                found.append(shared(match, features, named, (width, height), *self._said(key)))
         return tuple(sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name)))
 
     def _said(self, key: bytes) -> tuple[tuple[Use, ...], Reading[Picture]]:

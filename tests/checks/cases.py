@@ -34,6 +34,11 @@ def plate(text: str, format_: str, *, certain: bool) -> PlateRegion:
     )
 
 
+def by_hand(region: PlateRegion, text: str) -> PlateRegion:
+    """The region with a person's reading beside the machine's."""
+    return replace(region, by_hand=PlateText(text, True, Decimal(1), "RU", "1", "56"))
+
+
 UNREAD = PlateRegion(QUAD, Decimal("0.7"), Unreadable(say("plates.not-read")), CROP)
 
 DATED = (claim(taken_on=on(2023, 7, 29)), replace(claim("B", taken_on=on(2023, 7, 30)), by="the ministry"))
@@ -116,6 +121,8 @@ _cases(
     case(exhibit(plates=Found((plate("000ABC07", "KZ", certain=True),))), claim(plates="RU")),
     case(exhibit(plates=Found((plate("000ABC07", "KZ", certain=True),))), claim()),
     case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True),))), claim(plates="A 000 AA 56")),
+    case(exhibit(plates=Found((by_hand(plate("A000AA50", "RU", certain=False), "A000AA56"),))), claim(plates="RU")),
+    case(exhibit(plates=Found((by_hand(plate("A000AA56", "RU", certain=True), "A000AA56"),))), claim()),
 )
 _cases(
     "camera",

@@ -239,10 +239,21 @@ def test_inspect_fingerprints_prints_what_other_tools_print(folder: Path) -> Non
     assert len(row["pdq"]) == 64
 
 
-def test_inspect_plates_has_a_row_a_file(folder: Path) -> None:
-    row, refused, _ = lines(run("inspect", "plates", folder / "photos", "--jsonl"))
-    assert {"file", "ms", "plates", "reading", "reason"} <= set(row)
-    assert (refused["reading"], refused.get("plates", [])) == ("unreadable", [])
+def test_a_picture_that_cannot_be_read_has_a_plates_row_of_the_same_form(folder: Path) -> None:
+    rows = lines(run("inspect", "plates", folder / "photos", "--jsonl"))
+    assert [row["plates"] for row in rows[:2]] == [[], []]
+    assert {"file", "ms", "plates", "reading", "reason"} <= set(rows[0]) & set(rows[1])
+    assert rows[1]["reading"] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [("a.jpg", "PHOTO:N=TEXT"), ("a.jpg:1=A123BC77", "numbers 0 plate-like regions"), ("z.jpg:1=A123BC77", "no such photo")],
+)
+def test_a_plate_reading_that_names_nothing_is_wrong_usage(folder: Path, given: str, named: str) -> None:
+    result = run("check", folder / "photos" / "a.jpg", "--plate-reading", given)
+    assert result.exit_code == 2
+    assert named in result.stderr
 
 
 def test_doctor_works_here() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part
 from provcheck.domain.evidence import Evidence, Pixels
@@ -12,6 +14,15 @@ from provcheck.domain.text import Text, say
 
 ID = "plate-format"
 LEAST_WIDTH = 35  # pixels; of narrower plates half and more are missed (benchmarks/RESULTS.md)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading that findings rest on; a person's names what the machine read there ("" where it read nothing)."""
+
+    plate: PlateText
+    by_hand: bool = False
+    machine: str = ""
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
@@ -33,48 +44,66 @@ def _none(pixels: Reading[Pixels]) -> Text:
 
 
 def _judge(exhibit: Exhibit, case: Case, regions: tuple[PlateRegion, ...]) -> Answer:
-    certain = [plate for plate in _texts(regions) if plate.certain]
+    certain = [read for region in regions if (read := _read(region)) is not None and read.plate.certain]
     if not certain:
         return CannotSay(say("plate-format.format-open"))
     claiming = [claim for claim in case.about(exhibit) if claim.plates]
     if not claiming:
-        return tuple(_unclaimed(exhibit, case, plate) for plate in certain)
+        return tuple(_unclaimed(exhibit, case, read) for read in certain)
     return tuple(_against(exhibit, case, claim, certain) for claim in claiming)
 
 
-def _texts(regions: tuple[PlateRegion, ...]) -> tuple[PlateText, ...]:
-    return tuple(region.reading.value for region in regions if isinstance(region.reading, Found))
+def _read(region: PlateRegion) -> Read | None:
+    """A person's reading where there is one: it is what the desk stands by, and the machine's is named beside it."""
+    machine = region.reading.value if isinstance(region.reading, Found) else None
+    if region.by_hand:
+        return Read(region.by_hand, True, machine.text if machine else "")
+    return Read(machine) if machine else None
 
 
-def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[PlateText]) -> Finding:
+def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[Read]) -> Finding:
     """A claimed format or plate is supported by one that fits. Others in the photo do not contradict it: photos show passers-by."""
-    fitting = [plate for plate in certain if claim.plates.upper().replace(" ", "") in (plate.format, plate.text)]
+    wanted = claim.plates.upper().replace(" ", "")
+    fitting = [read for read in certain if wanted in (read.plate.format, read.plate.text)]
     about = About(exhibit.number, claim.id, Part.PLATES)
     if fitting:
+        measured = [read for read in fitting if not read.by_hand]  # only a method with a card may lean
         summary = say("plate-format.fits", plates=_list(fitting), count=len(fitting), claimed=claim.plates)
-        return _finding(case, about, Leaning.SUPPORTS, summary, fitting)
+        return _finding(case, about, Leaning.SUPPORTS if measured else Leaning.NEUTRAL, summary, measured or fitting)
     summary = say("plate-format.others", plates=_list(certain), count=len(certain), claimed=claim.plates)
     return _finding(case, about, Leaning.NEUTRAL, summary, certain)
 
 
-def _unclaimed(exhibit: Exhibit, case: Case, plate: PlateText) -> Finding:
-    return _finding(case, About(exhibit.number), Leaning.NEUTRAL, say("plate-format.read", plate=_plate(plate)), [plate])
+def _unclaimed(exhibit: Exhibit, case: Case, read: Read) -> Finding:
+    return _finding(case, About(exhibit.number), Leaning.NEUTRAL, say("plate-format.read", plate=_plate(read)), [read])
 
 
-def _finding(case: Case, about: About, leaning: Leaning, summary: Text, plates: list[PlateText]) -> Finding:
-    lowest = min([character.p for plate in plates for character in plate.characters] or [plates[0].score])
-    because = say("plate-format.because", lowest=str(lowest))
-    return lean(case, ID, about, leaning, summary=summary, because=because, does_not_show=say("plate-format.limit"))
+def _finding(case: Case, about: About, leaning: Leaning, summary: Text, reads: list[Read]) -> Finding:
+    return lean(case, ID, about, leaning, summary=summary, because=_because(reads), does_not_show=say("plate-format.limit"))
 
 
-def _list(plates: list[PlateText]) -> tuple[Text, ...]:
-    return tuple(_plate(plate) for plate in sorted(plates, key=lambda plate: plate.text))
+def _because(reads: list[Read]) -> Text:
+    machine = [read.plate for read in reads if not read.by_hand]
+    if not machine:
+        same = sum(read.machine == read.plate.text for read in reads)
+        return say("plate-format.because-person", same=str(same), all=str(len(reads)))
+    lowest = min([character.p for plate in machine for character in plate.characters] or [machine[0].score])
+    return say("plate-format.because", lowest=str(lowest))
 
 
-def _plate(plate: PlateText) -> Text:
+def _list(reads: list[Read]) -> tuple[Text, ...]:
+    return tuple(_plate(read) for read in sorted(reads, key=lambda read: read.plate.text))
+
+
+def _plate(read: Read) -> Text:
+    plate = read.plate
     if plate.format == "RU":
-        return say("plate-format.russian", text=plate.text, kind=plate.kind)
-    return say("plate-format.foreign", text=plate.text, format=plate.format, kind=plate.kind)
+        said = say("plate-format.russian", text=plate.text, kind=plate.kind)
+    elif plate.format == "undetermined":
+        said = say("plate-format.open", text=plate.text)
+    else:
+        said = say("plate-format.foreign", text=plate.text, format=plate.format, kind=plate.kind)
+    return say("plate-format.by-person", plate=said) if read.by_hand else said
 
 
 CHECK = Check(ID, say("plate-format.question"), _answer)

@@ -43,6 +43,13 @@ class FailOn(click.ParamType[tuple[str, str]]):
 @click.option("--report", type=FILE, metavar="HTML", help="Write the report as one HTML file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--jsonl", is_flag=True, help="Print one line a photo as it is done, and a summary line.")
+@click.option(
+    "--plate-reading",
+    "plate_readings",
+    multiple=True,
+    metavar="PHOTO:N=TEXT",
+    help="What a person reads in plate-like region N; it stands beside the machine's reading. May be given several times.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The report's date. Default: today.")
 @click.option("--fail-on", type=FailOn(), help="Exit with 1 when a finding leans so and at least so far.")
 @language
@@ -59,6 +66,7 @@ def check(
     report: Path | None,
     as_json: bool,
     jsonl: bool,
+    plate_readings: tuple[str, ...],
     as_of: datetime | None,
     fail_on: tuple[str, str] | None,
     lang: str,
@@ -74,12 +82,14 @@ def check(
     Examples:
       provcheck check photo.jpg
       provcheck check photos/ --claims claims.toml --archive old.pvx --report report.html
+      provcheck check photo.jpg --plate-reading photo.jpg:1=A123BC77
     """
     from provcheck import jobs
     from provcheck.archive import open_archive
     from provcheck.cli.lines import CheckLines
     from provcheck.cli.progress import progress
     from provcheck.readers.claims import Claims, read_claims
+    from provcheck.readers.plates.by_hand import hand_reading
 
     if as_json and jsonl:
         raise click.UsageError("--json and --jsonl exclude each other: one document, or one line a photo.")
@@ -87,6 +97,7 @@ def check(
         refuse_overwriting(report, force)
     settings = settings_of(config)
     said = read_claims(claims) if claims else Claims("", ())
+    by_hand = tuple(hand_reading(given) for given in plate_readings)
     day = as_of.date() if as_of else jobs.today()
     started = jobs.now()
     lines = CheckLines(said.claims, day, settings)
@@ -100,7 +111,15 @@ def check(
                 click.echo(lines.photo(exhibit))
 
         result = jobs.check(
-            paths, claims=said.claims, archives=opened, settings=settings, as_of=day, workers=workers, title=said.title, seen=seen
+            paths,
+            claims=said.claims,
+            archives=opened,
+            settings=settings,
+            as_of=day,
+            workers=workers,
+            title=said.title,
+            seen=seen,
+            plate_readings=by_hand,
         )
     if report:
         write_report(result, report, lang, quiet)

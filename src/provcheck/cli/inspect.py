@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from provcheck.domain.reading import Reading
     from provcheck.readers.intake import Submission
 
+Row = dict[str, "Json"]
 Show = Callable[["dict[str, Json]"], Iterator[str]]
 RowOf = Callable[[Any, str], "tuple[Reading[Any], dict[str, Json]]"]  # of what a cell saw, and the file's name
 LONGEST = 2000  # characters of one line in words; the JSON lines hold every value whole
@@ -52,7 +53,7 @@ def plates(ctx: click.Context, paths: tuple[Path, ...], jsonl: bool, config: Pat
     """Plate-like regions: corners, score and, where one could be read, text and format."""
     from provcheck.cli.rows import plates_row, plates_words
 
-    _run(ctx, "plates", paths, config, workers, plates_row, None if jsonl else plates_words)
+    _run(ctx, "plates", paths, config, workers, plates_row, None if jsonl else plates_words, {"ms": 0, "plates": []})
 
 
 @inspect.command()
@@ -75,14 +76,24 @@ def _run(
     workers: int | None,
     row_of: RowOf,
     words_of: Show | None,
+    unread: Row | None = None,
 ) -> None:
     from provcheck import jobs
 
-    show_rows(ctx, jobs.in_cells(jobs.walk(paths), task, settings_of(config), workers), row_of, words_of)
+    show_rows(ctx, jobs.in_cells(jobs.walk(paths), task, settings_of(config), workers), row_of, words_of, unread)
 
 
-def show_rows(ctx: click.Context, answers: Iterable[tuple[Submission, Any, Any]], row_of: RowOf, words_of: Show | None) -> None:
-    """Print a row a file, as JSON lines or in words, and exit with 3 when a picture could not be read."""
+def show_rows(
+    ctx: click.Context,
+    answers: Iterable[tuple[Submission, Any, Any]],
+    row_of: RowOf,
+    words_of: Show | None,
+    unread: Row | None = None,
+) -> None:
+    """Print a row a file, as JSON lines or in words, and exit with 3 when a picture could not be read.
+
+    `unread` are the fields that the row of a file that could not be read has in common with the others.
+    """
     from provcheck import jobs
     from provcheck.cli.lines import count_line, line, reading_row
     from provcheck.domain.reading import Unreadable
@@ -91,7 +102,7 @@ def show_rows(ctx: click.Context, answers: Iterable[tuple[Submission, Any, Any]]
     readings = []
     failed = False
     for submission, taken, answer in answers:
-        reading, extra = (answer, {}) if isinstance(answer, Unreadable) else row_of(answer.value, submission.name)
+        reading, extra = (answer, unread or {}) if isinstance(answer, Unreadable) else row_of(answer.value, submission.name)
         row = {**reading_row(submission, taken, reading), **extra}
         readings.append(str(row["reading"]))
         failed = failed or (isinstance(reading, Unreadable) and not jobs.no_picture(submission, reading.reason))

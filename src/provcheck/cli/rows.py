@@ -90,23 +90,20 @@ def plates_row(seen: PlatesSeen, _name: str) -> tuple[Reading[Any], dict[str, Js
 
 def _plate(region: PlateRegion) -> Json:
     """One region for machines: numbers as numbers, which is what scorers of other tools read."""
-    row: dict[str, Any] = {"quad": encode(region.quad), "score": _number(region.score), "text": "", "certain": False}
-    if isinstance(region.reading, Found):
-        text = region.reading.value
-        row |= {
-            "text": text.text,
-            "certain": text.certain,
-            "score": _number(text.score),
-            "country_or_format": text.format,
-            "kind": text.kind,
-            "region": text.region,
-            "characters": [
-                {"char": one.char, "p": _number(one.p), "alternatives": [[char, _number(p)] for char, p in one.alternatives]}
-                for one in text.characters
-            ],
-        }
-    else:
-        row["country_or_format"] = "undetermined"
+    text = region.reading.value if isinstance(region.reading, Found) else None
+    row: Row = {
+        "quad": encode(region.quad),
+        "text": text.text if text else "",
+        "certain": bool(text and text.certain),
+        "score": _number(region.score),
+        "country_or_format": text.format if text else "undetermined",
+        "kind": text.kind if text else "",
+        "region": text.region if text else "",
+        "characters": [
+            {"char": one.char, "p": _number(one.p), "alternatives": [[char, _number(p)] for char, p in one.alternatives]}
+            for one in (text.characters if text else ())
+        ],
+    }
     return row
 
 

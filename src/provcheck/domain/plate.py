@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from provcheck.domain.photo import Picture
-from provcheck.domain.reading import Reading
+from provcheck.domain.reading import Found, Reading
 from provcheck.domain.text import Text
 
 Point = tuple[int, int]
@@ -50,3 +50,19 @@ class PlateRegion:
     score: Decimal
     reading: Reading[PlateText]
     crop: Picture  # straightened
+    by_hand: PlateText | None = None  # what a person read instead; stands beside the machine's reading, never in its place
+
+    @property
+    def readings(self) -> tuple[PlateText, ...]:
+        """The machine's and the person's, as far as there are."""
+        machine = (self.reading.value,) if isinstance(self.reading, Found) else ()
+        return (*machine, self.by_hand) if self.by_hand else machine
+
+
+@dataclass(frozen=True, slots=True)
+class HandReading:
+    """A person's reading of region `number`, from 1, of the photo of this name: letters A to Z and digits, region last."""
+
+    photo: str
+    number: int
+    text: str

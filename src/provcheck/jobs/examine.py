@@ -19,10 +19,12 @@ from provcheck.domain.case import NOT_SEARCHED, Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.fingerprint import Features
 from provcheck.domain.photo import Outcome, Photo
+from provcheck.domain.plate import HandReading
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text
 from provcheck.jobs.cell import Cell
+from provcheck.jobs.plate_readings import all_named, with_hand_readings
 from provcheck.jobs.run import today
 from provcheck.pipeline import Look, judge
 from provcheck.readers.formats import PICTURE_SUFFIXES
@@ -137,10 +139,16 @@ def check(
     workers: int | None = None,
     title: str = "",
     seen: Callable[[Exhibit], None] = lambda _: None,
+    plate_readings: tuple[HandReading, ...] = (),
 ) -> Report:
-    """Examine photos under claims. `seen` is called with each exhibit as it is done; `as_of` is today unless given."""
+    """Examine photos under claims. `seen` is called with each exhibit as it is done; `as_of` is today unless given.
+
+    Raises ConfigError where a plate reading names no photo, or a region that the photo does not have.
+    """
     exhibits = []
-    for exhibit in examine(paths, archives=archives, settings=settings, workers=workers):
+    for found in examine(paths, archives=archives, settings=settings, workers=workers):
+        exhibit = with_hand_readings(found, plate_readings)
         exhibits.append(exhibit)
         seen(exhibit)
+    all_named(exhibits, plate_readings)
     return judge(tuple(exhibits), claims, as_of=as_of or today(), settings=settings, title=title)

@@ -17,11 +17,11 @@ def with_regions(text: Text, report: Report) -> Text:
 
 def _regions(report: Report) -> dict[str, str]:
     return {
-        region.reading.value.text: region.reading.value.region
+        plate.text: plate.region
         for exhibit in report.case.exhibits
         if exhibit.evidence and isinstance(exhibit.evidence.plates, Found)
         for region in exhibit.evidence.plates.value
-        if isinstance(region.reading, Found)
+        for plate in region.readings
     }
 
 

@@ -114,10 +114,10 @@ def _degrees(position: Position) -> Iterator[str]:
 def _plates(exhibit: Exhibit) -> Iterator[str]:
     """Every reading, certain or not."""
     regions = exhibit.evidence.plates.value if exhibit.evidence and isinstance(exhibit.evidence.plates, Found) else ()
-    for region in regions:
-        if isinstance(region.reading, Found) and len(region.reading.value.text) >= NAME_PART:
-            yield region.reading.value.text
-            yield from _without_region(region.reading.value)
+    for plate in (plate for region in regions for plate in region.readings):
+        if len(plate.text) >= NAME_PART:
+            yield plate.text
+            yield from _without_region(plate)
 
 
 def _without_region(plate: PlateText) -> Iterator[str]:

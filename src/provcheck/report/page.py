@@ -17,7 +17,7 @@ from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.cards import rates, what
+from provcheck.report.cards import card, rates, what
 from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
@@ -106,6 +106,7 @@ def environment(lang: str) -> Environment:
         "percent": percent,
         "runners_up": runners_up,
         "rates": rates,
+        "card": card,
         "what": what,
         "parts": NAMES,
         "outcomes": OUTCOMES,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from provcheck.domain.plate import PlateCharacter, PlateRegion, Quad
-from provcheck.domain.reading import Found
 
 AT_ONCE = 6  # marks that can still be told apart on a picture beside the text
 LEAST = Decimal("0.05")  # below this a runner-up only clutters; the record keeps all of them
@@ -21,8 +20,8 @@ class Numbered:
 
     @property
     def layout(self) -> bool:
-        """Whether the reader made out the layout of a plate in it."""
-        return isinstance(self.region.reading, Found) and bool(self.region.reading.value.kind)
+        """Whether the reader, or a person, made out the layout of a plate in it."""
+        return any(bool(read.kind) for read in self.region.readings)
 
 
 def numbered(regions: tuple[PlateRegion, ...]) -> tuple[tuple[Numbered, ...], tuple[Numbered, ...]]:

@@ -95,11 +95,6 @@ def _is_clear(steps: Floats, text: str, two_rows: bool) -> bool:
 
 def _candidate(text: str, mass: float, fields: tuple[float, ...], two_rows: bool) -> Candidate:
     forms = fitting(text, 2 if two_rows else 1)
-    grounds = {name for form in forms for name in allowed_grounds(form)}
+    grounds = {name for form in forms for name in form.grounds}
     share = sum(p for name, p in zip(FIELDS, fields, strict=True) if name in grounds)
     return Candidate(text, mass, forms, max(ODDS, share))
-
-
-def allowed_grounds(form: Format) -> frozenset[str]:
-    """White paint looks yellow under street lamps, so white forms take either."""
-    return frozenset((*form.fields, "yellow") if form.fields == ("white",) else form.fields)

@@ -11,13 +11,13 @@ import numpy as np
 from provcheck.domain.plate import PlateText
 from provcheck.domain.text import Text, say
 from provcheck.readers.plates import regions
-from provcheck.readers.plates.belief import Belief, allowed_grounds
+from provcheck.readers.plates.belief import Belief
 from provcheck.readers.plates.formats import RUSSIAN, Format, written
 from provcheck.readers.plates.network import Floats
 from provcheck.readers.plates.refine import FIELDS
+from provcheck.readers.plates.rule import called, meaning_of, names
 from provcheck.readers.plates.signs import Sign, signs_of
 
-UNDETERMINED = "undetermined"
 Fields = tuple[float, ...]  # the probability of each of FIELDS
 
 
@@ -28,20 +28,21 @@ def decided(looks: Sequence[Floats], belief: Belief, fields: Fields, whole: bool
     signs = signs_of(looks, text)
     doubts = doubts_of(belief, form, text, signs, whole, limits)
     alike = tuple(other for other in belief.best.forms if agreement(other, fields) >= 1 - limits["colour"])
-    country, kind, why = _format(belief, form, alike, fields, not doubts, limits)
-    code = form.code(text) if form and country == "RU" else ""
+    ground_agrees = form is not None and agreement(form, fields) >= limits["colour"]
+    said = called(None if doubts else form, text, alike, ground_agrees, _rivals(belief, fields, limits))
+    code = form.code(text) if form and said.country == "RU" else ""
     return PlateText(
         text=form.folded(text) if form else text,
         certain=not doubts,
         score=Decimal(f"{belief.p:.3f}"),
-        format=country,
-        kind=kind,
+        format=said.country,
+        kind=said.kind,
         region=code,
         characters=tuple(sign.character() for sign in _ordered(signs, form)),
         field=FIELDS[int(np.argmax(fields))],
-        fits=tuple(dict.fromkeys(f"{other.country} {other.kind}".strip() for other in alike)),
+        fits=names(alike),
         meaning=meaning_of(form, text) if form and code else (),
-        decision=(*doubts, *why),
+        decision=(*doubts, *said.why),
     )
 
 
@@ -57,7 +58,7 @@ def form_of(belief: Belief, fields: Fields) -> Format | None:
 
 def agreement(form: Format, fields: Fields) -> float:
     """How probable one of the form's field colours is."""
-    return sum(p for name, p in zip(FIELDS, fields, strict=True) if name in allowed_grounds(form))
+    return sum(p for name, p in zip(FIELDS, fields, strict=True) if name in form.grounds)
 
 
 def _ordered(signs: tuple[Sign, ...], form: Format | None) -> tuple[Sign, ...]:
@@ -89,54 +90,13 @@ def _has_unlisted_code(form: Format, text: str) -> bool:
     return form.country == "RU" and form.fields != ("black",) and not regions.listed(form.code(text))
 
 
-def _format(
-    belief: Belief, form: Format | None, alike: tuple[Format, ...], fields: Fields, certain: bool, limits: Mapping[str, float]
-) -> tuple[str, str, tuple[Text, ...]]:
-    """(country or "undetermined", kind, sentences)."""
-    open_ = say("plates.format-undetermined")
-    if form is None or not certain:
-        return UNDETERMINED, "", (open_,)
-    if form.country == "RU":
-        why = _against_russian(belief, form, alike, fields, limits)
-        return (UNDETERMINED, "", (*why, open_)) if why else ("RU", form.kind, (say("plates.format-russian", kind=form.kind),))
-    if form.country == "no code":
-        return UNDETERMINED, "", (say("plates.no-code"), open_)
-    countries = sorted({other.country for other in alike})
-    if countries == [form.country] and form.country != "other":
-        return form.country, form.kind, (say("plates.format-foreign", country=form.country, kind=form.kind),)
-    return UNDETERMINED, "", (say("plates.several-formats", count=len(countries)), open_)
-
-
-def _against_russian(
-    belief: Belief, form: Format, alike: tuple[Format, ...], fields: Fields, limits: Mapping[str, float]
-) -> tuple[Text, ...]:
-    """Why a text that a Russian form wrote best is still not called Russian-format."""
-    found = []
-    clash = {other.country for other in alike} - {"RU"}
-    # A yellow, blue, black or red ground tells a Russian plate from foreign ones with its text; then the code must be a listed one.
-    told_by_ground = form.fields != ("white",) and (form.fields == ("black",) or regions.listed(form.code(belief.best.text)))
-    if not form.alone or (clash and not told_by_ground):
-        found.append(say("plates.shared-form", kind=form.kind))
-    if agreement(form, fields) < limits["colour"]:
-        found.append(say("plates.colour-disagrees", kind=form.kind))
-    rivals = [
-        item
+def _rivals(belief: Belief, fields: Fields, limits: Mapping[str, float]) -> tuple[Text, ...]:
+    """Foreign forms on a ground that is not excluded, whose best text is not far enough behind."""
+    near = [
+        form
         for item in belief.candidates[1:]
         if item.mass * exp(limits["foreign"]) > belief.best.mass
-        and any(other.country != "RU" and agreement(other, fields) > 1 - limits["colour"] for other in item.forms)
+        for form in item.forms
+        if form.country != "RU" and agreement(form, fields) > 1 - limits["colour"]
     ]
-    if rivals:
-        found.append(say("plates.foreign-close", text=rivals[0].text, forms=_names(rivals[0].forms)))
-    return tuple(found)
-
-
-def _names(forms: tuple[Format, ...]) -> str:
-    return ", ".join(dict.fromkeys(f"{form.country} {form.kind}".strip() for form in forms if form.country != "RU"))
-
-
-def meaning_of(form: Format, text: str) -> tuple[Text, ...]:
-    """What the code of a Russian form stands for, and whether such a serial is issued."""
-    code = form.code(text)
-    said = (say("plates.military-code", code=code),) if form.fields == ("black",) else regions.meaning(code)
-    serial = "".join(sign for sign in form.folded(text)[: -len(code)] if sign.isdigit())
-    return (*said, say("plates.zero-serial")) if set(serial) == {"0"} else said
+    return (say("plates.foreign-close", forms=", ".join(names(near))),) if near else ()

@@ -44,6 +44,11 @@ class Format:
         """A letter for each place: d digit, l letter."""
         return "".join("d" if signs[0].isdigit() else "l" for signs in self.signs)
 
+    @property
+    def grounds(self) -> frozenset[str]:
+        """Its field colours as photos show them: white paint looks yellow under street lamps, so white forms take either."""
+        return frozenset((*self.fields, "yellow") if self.fields == ("white",) else self.fields)
+
     def folded(self, read: str) -> str:
         """The reading with its region last."""
         first, end = self.region

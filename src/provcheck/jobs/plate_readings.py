@@ -1,0 +1,55 @@
+"""What people read in plate-like regions, laid beside what the machine read there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from provcheck.domain.case import Exhibit
+from provcheck.domain.errors import ConfigError
+from provcheck.domain.plate import HandReading, PlateRegion
+from provcheck.domain.reading import Found
+from provcheck.domain.report import Report
+from provcheck.readers.plates.by_hand import read_by_hand
+
+
+def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> Exhibit:
+    """The exhibit with the readings of its photo. Raises ConfigError where one names a region that the photo does not have."""
+    own = tuple(reading for reading in readings if reading.photo == exhibit.photo.name)
+    if not own:
+        return exhibit
+    regions = _regions(exhibit)
+    for reading in own:
+        if reading.number > len(regions):
+            named = f"--plate-reading {reading.photo}:{reading.number}"
+            raise ConfigError(f"{named}: the report numbers {len(regions)} plate-like regions in this photo")
+    if exhibit.evidence is None:
+        return exhibit
+    said = {reading.number: reading.text for reading in own}
+    corrected = tuple(
+        replace(region, by_hand=read_by_hand(region, said[number])) if number in said else region
+        for number, region in enumerate(regions, 1)
+    )
+    return replace(exhibit, evidence=replace(exhibit.evidence, plates=Found(corrected)))
+
+
+def all_named(exhibits: Iterable[Exhibit], readings: tuple[HandReading, ...]) -> None:
+    """Raises ConfigError where a reading names a photo that was not examined."""
+    names = {exhibit.photo.name for exhibit in exhibits}
+    for reading in readings:
+        if reading.photo not in names:
+            raise ConfigError(f"--plate-reading {reading.photo}: no such photo was examined; give its name as the report has it")
+
+
+def hand_readings(report: Report) -> tuple[HandReading, ...]:
+    """The readings by hand that a record holds, for a second run."""
+    return tuple(
+        HandReading(exhibit.photo.name, number, region.by_hand.text)
+        for exhibit in report.case.exhibits
+        for number, region in enumerate(_regions(exhibit), 1)
+        if region.by_hand
+    )
+
+
+def _regions(exhibit: Exhibit) -> tuple[PlateRegion, ...]:
+    return exhibit.evidence.plates.value if exhibit.evidence and isinstance(exhibit.evidence.plates, Found) else ()

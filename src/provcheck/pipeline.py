@@ -111,7 +111,7 @@ def looks(data: bytes, suffix: str, settings: Settings) -> Generator[Look, None,
         named = suffix in PICTURE_SUFFIXES
         reason = say("intake.unknown-format") if named else say("intake.no-picture")
         return Look("", 0, 0, Outcome.REFUSED, reason, None, picture=named)
-    metadata = read_metadata(data)
+    metadata = read_metadata(data, trust=settings.trust)
     if _says_something(metadata):
         known = _unseen(metadata, NOT_REACHED, NOT_REACHED)
         yield Look(signature.format, 0, 0, Outcome.PARTIAL, NOT_REACHED.reason, known, features=NOT_REACHED)
@@ -175,9 +175,9 @@ def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:
     return PlatesSeen(plates, round(1000 * (perf_counter() - started)))
 
 
-def see_metadata(data: bytes, _suffix: str, _settings: Settings) -> MetadataSeen:
+def see_metadata(data: bytes, _suffix: str, settings: Settings) -> MetadataSeen:
     """The metadata of one file alone; of pixels only what holds the thumbnail against the picture."""
-    return MetadataSeen(read_metadata(data), read_thumbnail(data))
+    return MetadataSeen(read_metadata(data, trust=settings.trust), read_thumbnail(data))
 
 
 def _plates(picture: Bitmap) -> Reading[tuple[PlateRegion, ...]]:

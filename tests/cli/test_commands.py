@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,25 @@ def test_doctor_works_here() -> None:
 def test_a_typing_error_gets_a_suggestion() -> None:
     result = run("chek")
     assert (result.exit_code, "check" in result.stderr) == (2, True)
+
+
+def test_inspect_metadata_holds_itself_against_an_installed_exiftool(folder: Path) -> None:
+    if shutil.which("exiftool") is None:
+        pytest.skip("ExifTool is not installed")
+    row = lines(run("inspect", "metadata", folder / "photos" / "a.jpg", "--exiftool", "--jsonl"))[0]
+    assert row["exiftool"]["version"]
+    assert row["exiftool"]["differs"] == []
+
+
+def test_without_exiftool_the_option_is_an_error_with_a_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    result = run("inspect", "metadata", folder / "photos" / "a.jpg", "--exiftool")
+    assert result.exit_code == 2
+    assert "leave the option out" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("inspect", "metadata")])
+def test_a_file_that_is_no_trust_list_is_named(folder: Path, command: tuple[str, ...]) -> None:
+    result = run(*command, folder / "photos" / "a.jpg", "--trust-list", folder / "claims.toml")
+    assert result.exit_code == 2
+    assert "claims.toml: holds no PEM certificate" in result.stderr

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.options import FILE, archives, language, limits, photos, settings_of
+from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
     from provcheck.domain.case import Exhibit
@@ -56,6 +57,7 @@ class FailOn(click.ParamType[tuple[str, str]]):
 @click.option("--force", is_flag=True, help="Write the report over a file that is not a provcheck report.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary and no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each photo on stderr as it is done.")
+@trust_option
 @limits
 @click.pass_context
 def check(
@@ -73,6 +75,7 @@ def check(
     force: bool,
     quiet: bool,
     verbose: bool,
+    trust_list: Path | None,
     config: Path | None,
     workers: int | None,
 ) -> None:
@@ -95,7 +98,7 @@ def check(
         raise click.UsageError("--json and --jsonl exclude each other: one document, or one line a photo.")
     if report:
         refuse_overwriting(report, force)
-    settings = settings_of(config)
+    settings = settings_of(config, trust_list)
     said = read_claims(claims) if claims else Claims("", ())
     by_hand = tuple(hand_reading(given) for given in plate_readings)
     day = as_of.date() if as_of else jobs.today()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provcheck.cli.options import limits, photos, settings_of
+from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
     from provcheck.domain.codec import Json
@@ -35,13 +36,30 @@ def inspect() -> None:
 @inspect.command()
 @photos
 @click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
+@click.option("--exiftool", is_flag=True, help="List what an installed ExifTool reads differently. It runs outside the cell.")
+@trust_option
 @limits
 @click.pass_context
-def metadata(ctx: click.Context, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None) -> None:
+def metadata(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    jsonl: bool,
+    exiftool: bool,
+    trust_list: Path | None,
+    config: Path | None,
+    workers: int | None,
+) -> None:
     """EXIF and other metadata: camera, clocks, position, software, raw fields."""
-    from provcheck.cli.rows import metadata_row, metadata_words
+    from provcheck import jobs
+    from provcheck.cli.rows import compared_row, metadata_row, metadata_words
+    from provcheck.jobs.exiftool import beside, program
 
-    _run(ctx, "metadata", paths, config, workers, metadata_row, None if jsonl else metadata_words)
+    words_of = None if jsonl else metadata_words
+    answers = jobs.in_cells(jobs.walk(paths), "metadata", settings_of(config, trust_list), workers)
+    if exiftool:
+        show_rows(ctx, beside(program(), answers), compared_row, words_of)
+    else:
+        show_rows(ctx, answers, metadata_row, words_of)
 
 
 @inspect.command()

@@ -59,7 +59,20 @@ def language(command: F) -> F:
     return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], metavar="LANG", help=text)(command)
 
 
-def settings_of(config: Path | None) -> Settings:
+def trust_list(command: F) -> F:
+    """--trust-list."""
+    text = "Accepted signers of Content Credentials: the official C2PA list or one of your own (PEM). None is built in."
+    return click.option("--trust-list", "trust_list", type=FILE, metavar="PEM", help=text)(command)
+
+
+def settings_of(config: Path | None, trust: Path | None = None) -> Settings:
+    from dataclasses import replace
+
     from provcheck.config import Settings, read_settings
 
-    return read_settings(config) if config else Settings()
+    settings = read_settings(config) if config else Settings()
+    if trust is None:
+        return settings
+    from provcheck.readers.trust import read_trust_list
+
+    return replace(settings, trust=read_trust_list(trust))

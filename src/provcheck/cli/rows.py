@@ -16,7 +16,9 @@ from provcheck.domain.metadata import Field
 from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.jobs import today
+from provcheck.jobs.exiftool import Compared
 from provcheck.pipeline import MetadataSeen, PlatesSeen, Seen
+from provcheck.readers.exiftool_names import differences
 from provcheck.readers.row import guesses, row_of
 from provcheck.report import sentence
 
@@ -52,6 +54,15 @@ def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str,
     return metadata.fields, row
 
 
+def compared_row(compared: Compared, name: str) -> tuple[Reading[Any], dict[str, Json]]:
+    """The same, and what ExifTool reads differently; null where it gave no answer."""
+    reading, row = metadata_row(compared.seen, name)
+    ours = row["fields"] if isinstance(row["fields"], dict) else {}
+    told = None if compared.tags is None else [encode(one) for one in differences(ours, compared.tags)]
+    version = str((compared.tags or {}).get("ExifTool:ExifToolVersion", ""))
+    return reading, {**row, "exiftool": {"version": version, "differs": told}}
+
+
 def _by_name(fields: Iterable[tuple[str, str]]) -> dict[str, Json]:
     """Each name with its value; a name that stands several times with the list of its values."""
     named: dict[str, list[Json]] = {}
@@ -79,8 +90,19 @@ def metadata_words(row: Row) -> Iterator[str]:
         yield f"credentials: {row['credentials']['verdict']}"
     for fault in row.get("damage", ()):
         yield f"damage: {fault}"
+    if "exiftool" in row:
+        yield from _compared(row["exiftool"])
     for name, value in {**row.get("fields", {}), **row.get("guesses", {}), **row.get("raw", {})}.items():
         yield f"{name}: {value}"
+
+
+def _compared(told: dict[str, Any]) -> Iterator[str]:
+    if told["differs"] is None:
+        yield "ExifTool: no answer"
+        return
+    yield f"ExifTool {told['version']}: {len(told['differs'])} values differ"
+    for one in told["differs"]:
+        yield f"ExifTool differs in {one['key']}: {one['ours'] or 'nothing'} here, {one['theirs'] or 'nothing'} there"
 
 
 def plates_row(seen: PlatesSeen, _name: str) -> tuple[Reading[Any], dict[str, Json]]:

@@ -52,6 +52,7 @@ KEYS = {
     ("IFD1", 0x0202): "thumb.bytes",
 }
 CHARSETS = {b"ASCII\x00\x00\x00": "ascii", b"UNICODE\x00": "utf-16", b"JIS\x00\x00\x00\x00\x00": "iso2022_jp", b"\x00" * 8: ""}
+COPYRIGHT = 0x8298
 COMMENTS = frozenset({"exif.user_comment", "gps.processing_method"})
 BLANK = "".join(map(chr, (*range(33), 127)))  # what is no more than blanks and control characters says nothing
 SIGNIFICANT = 10  # digits of a rational, as ExifTool writes them
@@ -90,6 +91,9 @@ def written(structure: Tiff, entry: Entry, *, comment: bool = False) -> tuple[st
         value = comment_text(structure.raw(entry), structure.order)
         bare = text(structure.raw(entry), LIMIT) if entry.type == 2 else value  # a string ends at its NUL, whatever follows
         return value, "" if bare == value else bare
+    if entry.tag == COPYRIGHT and entry.type == 2:  # the photographer's and the editor's, with a NUL between them
+        parts = [part.strip() for part in structure.raw(entry).split(b"\x00")[:2]]
+        return unstated(b"\n".join(part for part in parts if part), LIMIT)
     if entry.type in (2, 7, 129):
         return unstated(structure.raw(entry), LIMIT)
     return " ".join(number(value) for value in structure.numbers(entry)[:8]), ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, log2, pi
+from math import atan2, log, log2, pi
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,7 @@ Ids = npt.NDArray[np.intp]
 
 CLOSE: Final = 16  # of 64 signature bits, in one word: of unlike features one in 250 lies nearer
 GUIDED: Final = 22  # … where place, size and angle are right already
+MOST_JOINED: Final = 300  # closest pairs that are looked at: letters match letters by the thousand
 STEPS: Final = (
     (0.03, 16, SIMILARITY),
     (0.02, 18, AFFINE),
@@ -26,6 +27,7 @@ STEPS: Final = (
 EXACT: Final = 0.008  # … and in the end
 TURN: Final = 0.4  # radians
 OCTAVES: Final = 0.7
+PROMISING: Final = 5.0  # natural logarithms: what a placement must reach at each step; chance seldom does
 SEEDS: Final = 3  # matches of one word that may propose a placement
 EDGE: Final = 0.02  # of the longest side: features so near the frame of the submitted picture may be cut
 SEEN: Final = 3.0  # px; smaller in the submitted picture, a feature is not expected
@@ -62,8 +64,11 @@ class Agreement:
     @property
     def weight(self) -> float:
         """How improbable so many are by chance: natural logarithms of a Poisson tail."""
-        count = float(len(self.there))
-        return count * float(np.log(count / self.chance)) - count + self.chance if count > self.chance else 0.0
+        return _weight(len(self.there), self.chance)
+
+
+def _weight(count: int, chance: float) -> float:
+    return count * log(count / chance) - count + chance if count > chance else 0.0
 
 
 def side(described: Described, width: int, height: int) -> Side:
@@ -90,7 +95,7 @@ def agreement(query: Side, kept: Kept, guess: Matrix | None = None) -> Agreement
         return None
     for tolerance, bits, parameters in STEPS:
         here, there, chance = _guided(query, kept, guess, tolerance, bits)
-        if len(here) < SEEDS or len(here) < chance:
+        if len(here) < SEEDS or _weight(len(here), max(chance, 0.5)) < PROMISING:
             return None
         better = fitted(kept.places[there], query.described.places[here], tolerance, parameters)
         guess = guess if better is None else better
@@ -113,7 +118,7 @@ def _joined(query: Side, kept: Kept) -> tuple[Ids, Ids]:
     here = query.owners[at]
     distance = np.bitwise_count(query.described.signatures[here] ^ kept.signatures[there])
     order = np.argsort(distance, kind="stable")
-    order = order[: int((distance <= CLOSE).sum())]
+    order = order[: min(MOST_JOINED, int((distance <= CLOSE).sum()))]
     return here[order], there[order]
 
 

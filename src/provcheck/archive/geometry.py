@@ -10,7 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
 
-GUESSES: Final = 60  # matches that each propose a placement, best signatures first; one right one suffices
+GUESSES: Final = 40  # matches that each propose a placement, best signatures first; one right one suffices
 LOOSE: Final = 0.04  # of the archived picture's longest side: a proposal from one feature's angle and size is rough
 TURN: Final = 0.5  # radians between a match's own turn and the proposal's
 OCTAVES: Final = 0.8  # between a match's own scale and the proposal's
@@ -27,8 +27,8 @@ def propose(query: Floats, archived: Floats) -> npt.NDArray[np.bool_]:
     others follow."""
     octaves = query[:, 3] - archived[:, 3]
     turns = query[:, 2] - archived[:, 2]
-    zoom = np.exp2(octaves[:GUESSES]) * np.exp(1j * turns[:GUESSES])
-    start, end = archived[:, 0] + 1j * archived[:, 1], query[:, 0] + 1j * query[:, 1]
+    zoom = np.exp2(octaves[:GUESSES]) * np.exp(np.complex64(1j) * turns[:GUESSES])
+    start, end = (places[:, 0] + np.complex64(1j) * places[:, 1] for places in (archived, query))
     miss = np.abs(zoom[:, None] * (start[None, :] - start[:GUESSES, None]) + end[:GUESSES, None] - end[None, :])
     turned = np.abs((turns[None, :] - turns[:GUESSES, None] + np.pi) % (2 * np.pi) - np.pi)
     agree = (

@@ -19,7 +19,7 @@ from provcheck.archive.words import describe
 from provcheck.domain.fingerprint import Features
 
 PROBES: Final = 4  # nearest words that a query's feature looks into
-SHORTLIST: Final = 24  # photos with most votes whose geometry is looked at, as they are and mirrored
+SHORTLIST: Final = 30  # photos with most votes whose geometry is looked at, as they are or mirrored
 LEAST_WEIGHT: Final = 20.0  # natural logarithms: below, chance may have made so many features agree
 LEAST_CELLS: Final = 5  # independent places
 
@@ -50,19 +50,23 @@ def related(
     """Photos whose features agree with the query's on one placement, best first. `packed` gives what is kept of a photo, None
     where it was removed; `named` are photos to look at whatever their votes."""
     found: dict[int, PartMatch] = {}
-    also = list(named)
+    also = tuple(named)
+    queries, voted = [], []
     for mirrored in (False, True):
-        described, gray = describe(features, PROBES, mirrored=mirrored), _gray(features, mirrored)
-        query = side(described, features.width, features.height)
-        voted = nlargest(SHORTLIST, (one for segment in segments for one in segment.put_forward(described, SHORTLIST)))
-        for photo in dict.fromkeys([number for _, number in voted] + also):
-            data = packed(photo)
-            kept = unpack(data) if data else None
-            agreed = agreement(query, kept) if kept else None
-            if not (kept and agreed) or agreed.weight < LEAST_WEIGHT or agreed.cells < LEAST_CELLS:
-                continue
-            if photo not in found or agreed.weight > found[photo].agreement.weight:
-                found[photo] = _looked_at(photo, mirrored, kept, agreed, query, gray)
+        described = describe(features, PROBES, mirrored=mirrored)
+        queries.append((side(described, features.width, features.height), _gray(features, mirrored)))
+        for segment in segments:
+            voted += [(votes, photo, mirrored) for votes, photo in segment.put_forward(described, SHORTLIST)]
+    chosen = [(photo, mirrored) for _, photo, mirrored in nlargest(SHORTLIST, voted)]
+    for photo, mirrored in dict.fromkeys(chosen + [(photo, mirrored) for photo in also for mirrored in (False, True)]):
+        data = packed(photo)
+        kept = unpack(data) if data else None
+        query, gray = queries[mirrored]
+        agreed = agreement(query, kept) if kept else None
+        if not (kept and agreed) or agreed.weight < LEAST_WEIGHT or agreed.cells < LEAST_CELLS:
+            continue
+        if photo not in found or agreed.weight > found[photo].agreement.weight:
+            found[photo] = _looked_at(photo, mirrored, kept, agreed, query, gray)
     return sorted(found.values(), key=lambda match: -match.agreement.weight)
 
 

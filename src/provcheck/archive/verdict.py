@@ -11,11 +11,11 @@ from typing import Final
 
 from provcheck.archive.parts import PartMatch
 
-FEWEST: Final = 6.0  # features that lie right
+FEWEST: Final = 7.0  # features that lie right
 VISIBLE: Final = 0.18  # of the archived picture: a corner that two views share says little; a crop by 70 % leaves more
 ALIKE: Final = 0.25  # of its blocks: under big letters a copy keeps 0.3 and more
-UNLIKE: Final = 0.30  # of the low frequencies' signs: under captions and glare a copy stays below …
-UNLIKE_SHARE: Final = 0.45  # … unless that share of its features comes again
+UNLIKE: Final = ((0.20, 0.30), (0.30, 0.45))  # of the low frequencies' signs: from so many on, so many features must come again:
+# captions and glare change both less than another plate of the same print does
 EXACT: Final = (1.5, 0.20)  # slip at most, share at least: nine in ten copies with texture; near scenes miss by more
 MANY: Final = (2.2, 0.42)  # less exact, but more comes again than of a camera's background (up to 0.37)
 STRONG: Final = (2.6, 0.36, 0.78)  # of the strongest features; the look must agree too: a scene's things have moved (up to 0.77)
@@ -31,7 +31,7 @@ def is_copy(match: PartMatch) -> bool:
         return all_.count >= FEWEST and all_.slip <= EXACT[0] and all_.share >= MANY[1]
     if all_.count < FEWEST or seen.visible < VISIBLE or seen.share < ALIKE:
         return False
-    if seen.unlike > UNLIKE and all_.share < UNLIKE_SHARE:
+    if any(seen.unlike > unlike and all_.share < share for unlike, share in UNLIKE):
         return False
     if match.goes_on and not _is_whole(match):
         return False

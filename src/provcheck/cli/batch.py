@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,16 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provcheck.cli.batch_progress import Events, Lines, Quiet
 from provcheck.cli.options import FILE, archives, limits
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from provcheck.jobs.batch import Ledger, Opener, Plan, Standing, Tick
+    from provcheck.jobs.batch import Ledger, Opener, Plan
 
 STOPPED = 130
-EVERY_S = {True: 0.5, False: 30.0}  # between lines of progress: on a terminal, and in a log
-LOG_VERSION = "1.0.0"
 
 out_folder = click.argument("folder", type=FILE, metavar="DIR")
 log_json = click.option("--log-json", is_flag=True, help="Progress on stderr as JSON lines, one event a line.")
@@ -85,7 +82,8 @@ def run(
     day = as_of.date() if as_of else jobs.today()
     plan = plan_of(source, day, archives, claims, config)
     with open_ledger(out, create=True) as ledger:
-        ctx.exit(_run(ledger, plan, _examiner(workers, scheduler, send_photos), again=True, quiet=quiet, as_json=log_json))
+        examiner = _examiner(workers, scheduler, send_photos)
+        ctx.exit(_run(ledger, plan, examiner, _where(workers, scheduler), _teller(quiet, log_json), again=True))
 
 
 @batch.command()
@@ -104,7 +102,8 @@ def resume(
 
     with open_ledger(folder) as ledger:
         examiner = _examiner(workers, scheduler, send_photos)
-        ctx.exit(_run(ledger, stored_plan(ledger), examiner, again=False, quiet=quiet, as_json=log_json))
+        plan = stored_plan(ledger)
+        ctx.exit(_run(ledger, plan, examiner, _where(workers, scheduler), _teller(quiet, log_json), again=False))
 
 
 @batch.command()
@@ -152,21 +151,23 @@ def _examiner(workers: int | None, scheduler: str | None, send: bool) -> Opener:
     return cluster(scheduler, send=send, warn=lambda words: click.echo(words, err=True))
 
 
-def _run(ledger: Ledger, plan: Plan, examiner: Opener, *, again: bool, quiet: bool, as_json: bool) -> int:
+def _run(ledger: Ledger, plan: Plan, examiner: Opener, workers: str, teller: Quiet, *, again: bool) -> int:
     from provcheck.jobs.batch import run
 
-    with _stopped_by_hand() as stop, _progress(quiet=quiet, as_json=as_json) as told:
-        standing = run(ledger, plan, again=again, examiner=examiner, told=told, stop=stop)
-    if standing.done < standing.total:
+    with _stopped_by_hand(teller) as stop:
+        teller.began(workers)
+        standing = run(ledger, plan, again=again, examiner=examiner, told=teller.photo, stop=stop)
+    code = STOPPED if standing.done < standing.total else ledger.exit_code()
+    teller.ended(standing, code)
+    if code == STOPPED:
         click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)
-        return STOPPED
-    if not quiet and not as_json:
-        click.echo(f"{_counts(standing)}. Begin with {ledger.folder / 'summary.html'}", err=True)
-    return ledger.exit_code()
+    elif isinstance(teller, Lines):
+        click.echo(f"Begin with {ledger.folder / 'summary.html'}", err=True)
+    return code
 
 
 @contextmanager
-def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+def _stopped_by_hand(teller: Quiet) -> Iterator[Callable[[], bool]]:
     """Whether Ctrl-C was pressed; pressed twice it ends this process at once, and the cells end with it."""
     pressed = False
 
@@ -175,7 +176,7 @@ def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
         if pressed:
             os._exit(STOPPED)
         pressed = True
-        click.echo("Finishing the photos that are being examined; Ctrl-C again stops at once.", err=True)
+        teller.stopping()
 
     before = signal.signal(signal.SIGINT, press)
     try:
@@ -184,55 +185,14 @@ def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-@contextmanager
-def _progress(*, quiet: bool, as_json: bool) -> Iterator[Callable[[Tick], None]]:
-    """What to call with each photo as it is done."""
-    if as_json:
-        yield _log
-        return
-    if quiet:
-        yield lambda _: None
-        return
-    terminal = sys.stderr.isatty()
-    yield _Bar(terminal)
-    if terminal:
-        click.echo(err=True)
+def _teller(quiet: bool, log_json: bool) -> Quiet:
+    if log_json:
+        return Events()
+    return Quiet() if quiet else Lines()
 
 
-def _log(tick: Tick) -> None:
-    event = {"schema_version": LOG_VERSION, "event": "photo", "number": tick.number, "file": tick.name}
-    click.echo(
-        json.dumps(event | {"outcome": tick.outcome, "did": list(tick.did), "kept": tick.kept, "done": tick.standing.done}),
-        err=True,
-    )
+def _where(workers: int | None, scheduler: str | None) -> str:
+    """Where photos are examined, in words."""
+    from provcheck.jobs.examine import default_workers
 
-
-class _Bar:
-    """One line now and then: how many, how fast, how long yet."""
-
-    def __init__(self, terminal: bool) -> None:
-        self._terminal = terminal
-        self._began = self._last = time.monotonic()
-        self._first: int | None = None
-
-    def __call__(self, tick: Tick) -> None:
-        now = time.monotonic()
-        if self._first is None:
-            self._first = tick.standing.done - 1
-        if now - self._last < EVERY_S[self._terminal]:
-            return
-        self._last = now
-        rate = (tick.standing.done - self._first) / (now - self._began)
-        left = (tick.standing.total - tick.standing.done) / rate if rate else 0.0
-        line = f"{_counts(tick.standing)}; {rate:.1f} a second, {_clock(left)} left"
-        click.echo(f"\r\x1b[K{line}" if self._terminal else line, err=True, nl=not self._terminal)
-
-
-def _counts(standing: Standing) -> str:
-    return f"{standing.done} of {standing.total} done" + "".join(f", {count} {name}" for name, count in standing.outcomes)
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}"
+    return f"on the cluster at {scheduler}" if scheduler else f"{workers or default_workers()} at once"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from provcheck.domain.case import Exhibit
-from provcheck.domain.errors import ProvcheckError
+from provcheck.domain.codec import decode
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.jobs.batch.job import Brought, Job
 from provcheck.jobs.batch.ledger import Done, Leased, Ledger
@@ -20,7 +21,7 @@ from provcheck.jobs.batch.results import line_of, report_path, write_whole
 from provcheck.jobs.exits import exit_code
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Taken, take
-from provcheck.report import read_json, render_json
+from provcheck.report import render_json
 
 JUDGE: Final = "judge"
 MOST_OF_A_REPORT: Final = 64_000_000  # bytes; one photo's record with forty plates stays under 2 MB
@@ -99,10 +100,7 @@ class Desk:
         if found is None:
             return None
         data = self._report(*found)
-        try:
-            exhibit = read_json(data.decode("utf-8")).case.exhibits[0] if data else None
-        except (UnicodeDecodeError, ProvcheckError, IndexError):
-            return None
+        exhibit = _exhibit_in(data) if data else None
         return _Known(exhibit, found[1]) if exhibit and exhibit.photo.sha256 == found[1].sha256 else None
 
     def _report(self, number: int, entry: Done) -> bytes | None:
@@ -130,6 +128,17 @@ class Desk:
             line=line_of(row, exhibit, report),
         )
         return Entry(leased, done, (*did, JUDGE))
+
+
+def _exhibit_in(data: bytes) -> Exhibit | None:
+    """The exhibit of a record that has the digest which was entered; None where this provcheck gives exhibits another form.
+
+    Only the exhibit is read: a release that adds to the rest of a record looks at no photo again.
+    """
+    try:
+        return decode(Exhibit, json.loads(data)["report"]["case"]["exhibits"][0])
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _by_chance(exhibit: Exhibit) -> bool:

@@ -49,7 +49,7 @@ def run(
     stop: Callable[[], bool] = lambda: False,
     now: Versions | None = None,
 ) -> Standing:
-    """Work until all is done or `stop` says so, then write the results. With `again` the list is read anew.
+    """Work until all is done or `stop` says so, and write the results when all is done. With `again` the list is read anew.
 
     `examiner` opens what looks at the photos: `here` or a cluster. `now` are the methods' versions, unless this installation's.
     """
@@ -66,8 +66,10 @@ def run(
                 ledger.release(me)
         if not others(ledger.locks, me):
             sweep(ledger.folder)
-        leave(ledger, plan.as_of, me)
-        return ledger.standing()
+        standing = ledger.standing()
+        if standing.done == standing.total:  # a stopped run ends at once; `batch export` writes what it has done
+            leave(ledger, plan.as_of, me)
+        return standing
 
 
 def here(workers: int | None) -> Opener:

@@ -109,7 +109,7 @@ def test_a_process_gives_one_final_frame_whatever_it_wrote(written: bytes, statu
 
 def test_a_photo_that_needs_too_much_memory_is_stopped_and_the_next_is_examined() -> None:
     """Its pixels find room, the search for plates does not."""
-    with Cell(replace(SETTINGS, memory_megabytes=110)) as cell:
+    with Cell(replace(SETTINGS, memory_megabytes=210)) as cell:
         answer = cell.run("look", saved(scene(100, 100).resize((3000, 3000)), "PNG", compress_level=1), ".png")
         assert isinstance(answer, Found)
         assert answer.value.reason.id == "cell.stopped"

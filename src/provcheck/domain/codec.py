@@ -22,6 +22,7 @@ from provcheck.domain.text import Text
 Json = Union[None, bool, int, str, list["Json"], dict[str, "Json"]]
 T = TypeVar("T")
 
+MOST_DIGITS = 30  # before or behind the point; a likelihood ratio has ten, a position nine
 READING_TAGS = {"found": Found, "absent": Absent, "unreadable": Unreadable}
 
 
@@ -81,6 +82,14 @@ def _decode_scalar(kind: Any, value: Json) -> object:
         raise ValueError(f"not a decimal: {value!r}") from broken
 
 
+def _decimal(text: str) -> Decimal:
+    """A number that a person could have written; 1e999999 would stop whoever rounds it."""
+    number = Decimal(text)
+    if not number.is_finite() or not -MOST_DIGITS < number.adjusted() < MOST_DIGITS:
+        raise ValueError(f"not a decimal of at most {MOST_DIGITS} digits: {text[:40]!r}")
+    return number
+
+
 _SCALARS: Mapping[Any, tuple[type, Any]] = {
     str: (str, str),
     int: (int, int),
@@ -89,7 +98,7 @@ _SCALARS: Mapping[Any, tuple[type, Any]] = {
     bytes: (str, lambda text: b64decode(text, validate=True)),
     date: (str, date.fromisoformat),
     datetime: (str, datetime.fromisoformat),
-    Decimal: (str, Decimal),
+    Decimal: (str, _decimal),
 }
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from training.glyphs import HEIGHT, Style, typeset
-from training.layouts import SCALE, Line, Plan
+from training.layouts import EMBLEM, SCALE, Line, Plan
 
 COLOURS = {
     "white": ((232, 234, 232), (20, 20, 24)),
@@ -37,7 +37,7 @@ def draw(rng: random.Random, plan: Plan) -> np.ndarray:
     style = Style(rng, plan.own)
     mask = np.zeros((height, width), np.uint8)
     for line in plan.lines:
-        _write(rng, mask, line, style)
+        _write(rng, picture, mask, line, style)
     for mark in plan.marks:
         _mark(rng, picture, mask, mark, plan)
     if plan.edge and rng.random() < 0.75:
@@ -47,11 +47,11 @@ def draw(rng: random.Random, plan: Plan) -> np.ndarray:
     return picture
 
 
-def _write(rng: random.Random, mask: np.ndarray, line: Line, style: Style) -> None:
+def _write(rng: random.Random, picture: np.ndarray, mask: np.ndarray, line: Line, style: Style) -> None:
     signs = [(sign, (line.digit if sign.isdigit() else line.letter) * SCALE) for sign in line.text]
-    gap = rng.uniform(0.08, 0.16) * line.digit * SCALE
-    space = rng.uniform(0.18, 0.5) * line.digit * SCALE
-    widths = [space if sign in " -" else style.ratio(sign) * tall for sign, tall in signs]
+    gap = rng.uniform(0.06, 0.16) * line.digit * SCALE
+    space = rng.choice((rng.uniform(0.0, 0.15), rng.uniform(0.1, 0.5))) * line.digit * SCALE
+    widths = [_width(sign, tall, space, style) for sign, tall in signs]
     total = sum(widths) + gap * (len(signs) - 1)
     room = (line.x1 - line.x0) * SCALE
     stretch = min(line.spread, room / total)
@@ -61,9 +61,35 @@ def _write(rng: random.Random, mask: np.ndarray, line: Line, style: Style) -> No
         if sign == "-":
             y = base - line.digit * SCALE * 0.4
             cv2.rectangle(mask, (int(x + wide * 0.2), int(y - 2)), (int(x + wide * 0.8), int(y + 2)), 255, -1)
+        elif sign == EMBLEM:
+            _emblem(rng, picture, (x, base - line.digit * SCALE * 0.9), (wide * stretch, line.digit * SCALE * 0.8))
         elif sign != " ":
             _stamp(mask, style.mask(sign), x, base - tall + rng.uniform(-0.6, 0.6), wide * stretch, tall)
         x += (wide + gap) * stretch
+
+
+def _width(sign: str, tall: float, space: float, style: Style) -> float:
+    if sign == EMBLEM:
+        return tall * 0.5
+    return space if sign in " -" else style.ratio(sign) * tall
+
+
+def _emblem(rng: random.Random, picture: np.ndarray, at: tuple[float, float], size: tuple[float, float]) -> None:
+    """A coat of arms or inspection seals between the groups, as in Slovakia, Croatia, Germany: coloured, and no sign."""
+    x, y, wide, tall = (round(value) for value in (*at, *size))
+    for _ in range(rng.randint(1, 2)):
+        middle = (x + wide // 2, y + tall // 2 + rng.randint(-tall // 4, tall // 4))
+        reach = (max(2, round(wide * rng.uniform(0.25, 0.45))), max(2, round(tall * rng.uniform(0.15, 0.45))))
+        shade = tuple(rng.uniform(10, 250) for _ in range(3))
+        if rng.random() < 0.5:
+            cv2.ellipse(picture, middle, reach, 0, 0, 360, shade, -1, cv2.LINE_AA)
+        else:
+            cv2.rectangle(
+                picture, (middle[0] - reach[0], middle[1] - reach[1]), (middle[0] + reach[0], middle[1] + reach[1]), shade, -1
+            )
+        if rng.random() < 0.5:
+            part = picture[max(0, middle[1] - reach[1] // 2) : middle[1], max(0, middle[0] - reach[0] // 2) : middle[0]]
+            part[:] = [rng.uniform(10, 250) for _ in range(3)]
 
 
 def _stamp(mask: np.ndarray, glyph: np.ndarray, x: float, y: float, wide: float, tall: float) -> None:
@@ -95,17 +121,9 @@ def _mark(rng: random.Random, picture: np.ndarray, mask: np.ndarray, mark: tuple
                 cv2.LINE_AA,
             )
         case ("band", wide, word):
-            if rng.random() < 0.85:
-                picture[:, : int(wide * s)] = rng.choice(BANDS)
-            if plan.format == "KZ":
-                picture[int(0.2 * picture.shape[0]) : int(0.5 * picture.shape[0]), 3 : int(wide * s)] = (0, 150, 190)
-            _word(
-                mask,
-                word,
-                wide * s * 0.15,
-                picture.shape[0] * 0.85,
-                min(wide * s / max(1, len(word)) * 1.1, picture.shape[0] * 0.3),
-            )
+            _band(rng, picture, mask, wide * s, word, plan.format == "KZ")
+        case ("title", word, base, tall):
+            _word(mask, word, (plan.size[0] / 2 - len(word) * tall * 0.4) * s, base * s, tall * s)
         case ("corner", word):
             _word(mask, word, 6, picture.shape[0] * 0.4, picture.shape[0] * 0.12)
 

@@ -67,21 +67,37 @@ STROKES: dict[str, list[list[tuple[float, float]]]] = {
 WIDE = {"M": 1.16, "A": 1.06, "X": 1.05, "1": 0.72, "7": 0.95, "K": 1.03, "T": 1.0}
 
 
-@lru_cache(maxsize=4096)
-def own(char: str, stroke: int, width: int) -> np.ndarray:
-    """Mask of one of our outlines, HEIGHT tall; `stroke` and `width` are per cent of the height."""
+@lru_cache(maxsize=8192)
+def own(char: str, stroke: int, width: int, square: bool) -> np.ndarray:
+    """Mask of one of our outlines, HEIGHT tall; `stroke` and `width` are per cent of the height.
+
+    `square`: strokes end flat, as the standard draws them; round ends are how paint and embossing look from afar.
+    """
     thick = HEIGHT * stroke / 100
     wide = max(thick + 2, HEIGHT * width / 100 * WIDE.get(char, 1.0))
     mask = np.zeros((HEIGHT, round(wide)), np.uint8)
     box = (wide - thick - 1, HEIGHT - thick - 1)
     for line in STROKES[char]:
-        points = (
-            np.array([[(x * box[0] + thick / 2) * 16, (y * box[1] + thick / 2) * 16] for x, y in line], np.float32)
-            .round()
-            .astype(np.int32)
-        )
-        cv2.polylines(mask, [points], False, 255, max(1, round(thick)), cv2.LINE_AA, 4)
+        points = np.array([[x * box[0] + thick / 2, y * box[1] + thick / 2] for x, y in line], np.float32)
+        if square:
+            _flat_ended(mask, points, thick)
+        else:
+            cv2.polylines(mask, [np.round(points * 16).astype(np.int32)], False, 255, max(1, round(thick)), cv2.LINE_AA, 4)
     return mask
+
+
+def _flat_ended(mask: np.ndarray, points: np.ndarray, thick: float) -> None:
+    """A stroke of straight pieces with flat ends half a thickness beyond the line's, so that a letter keeps its height."""
+    steps = np.diff(points, axis=0)
+    along = steps / np.maximum(np.linalg.norm(steps, axis=1, keepdims=True), 1e-6)
+    for i, (a, b, d) in enumerate(zip(points[:-1], points[1:], along, strict=True)):
+        across = np.array([-d[1], d[0]]) * thick / 2
+        start = a - d * thick * 0.45 if i == 0 else a
+        end = b + d * thick * 0.45 if i == len(along) - 1 else b
+        piece = np.array([start + across, end + across, end - across, start - across])
+        cv2.fillConvexPoly(mask, np.round(piece * 16).astype(np.int32), 255, cv2.LINE_AA, 4)
+        if i:
+            cv2.circle(mask, tuple(np.round(a * 16).astype(int).tolist()), round(thick * 8), 255, -1, cv2.LINE_AA, 4)
 
 
 @lru_cache(maxsize=4096)
@@ -104,15 +120,17 @@ class Style:
 
     def __init__(self, rng: random.Random, own_share: float) -> None:
         self.face = OWN if rng.random() < own_share else rng.choice(FACES)
-        self.stroke = rng.randint(12, 20)
-        self.width = rng.randint(50, 68)
+        self.stroke = rng.randint(11, 20)
+        self.width = rng.randint(25, 34) * 2  # digits of the standard: 0.58 of their height
+        self.letter_width = rng.randint(29, 44) * 2  # its letters are lower and about as wide: 0.6 to 0.9
+        self.square = rng.random() < 0.6
         self.squeeze = rng.uniform(0.78, 1.05)
         self.second = rng.choice(FACES)
 
     def mask(self, char: str) -> np.ndarray:
         if self.face == OWN:
             if char in STROKES:
-                return own(char, self.stroke, self.width)
+                return own(char, self.stroke, self.width if char.isdigit() else self.letter_width, self.square)
             return typeset(char, self.second)
         return typeset(char, self.face)
 

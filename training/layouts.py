@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from training.serials import BY, RU, TR, UA, fill, region
 
 SCALE = 0.66  # pixels per millimetre: 520 mm are 343 px, the width of large plates in real photos
+EMBLEM = "*"  # stands in a line where a coat of arms or a seal is; drawn, not read
 FIELDS = ("white", "yellow", "black", "blue", "red")
 
 
@@ -41,7 +42,7 @@ class Plan:
 
     @property
     def text(self) -> str:
-        return "".join(line.text.replace(" ", "") for line in self.lines)
+        return "".join(line.text.replace(" ", "").replace(EMBLEM, "") for line in self.lines)
 
 
 LONG = (520.0, 112.0)
@@ -334,7 +335,30 @@ EU = (
     "lldddlll",
     "dldddd",
     "ddddlll",
+    "llddddll",
+    "llldldd",
+    "ddldddd",
+    "ddlldddd",
+    "ddllldd",
 )
+WORDS = "ALASKA ARIZONA ILLINOIS MICHIGAN OHIO TEXAS NEVADA UTAH SUNSHINE STATE LAND OF LAKES GREAT FACES BRASIL SP".split()
+
+
+def _titled(rng: random.Random) -> Plan:
+    """North and South America: one row between a state's name and a slogan, which are not read."""
+    text = fill(rng, rng.choice(("lllddd", "dllldd", "llldddd", "ddllld", "lddddd", "llldldd", "dlldddd", "lllddl", "ddddddd")))
+    at = rng.randint(2, len(text) - 2)
+    parts = [text[:at], text[at:]] if rng.random() < 0.7 else [text]
+    size = (305.0, 152.0) if rng.random() < 0.75 else (400.0, 130.0)
+    made = _row(rng, "US", parts, size=size, colour=rng.choice((*FIELDS[:4], "white", "white")), own=0.1)
+    for line in made.lines:
+        line.digit = line.letter = size[1] * rng.uniform(0.42, 0.56)
+        line.base = size[1] * rng.uniform(0.72, 0.82)
+    if rng.random() < 0.9:
+        made.marks.append(("title", rng.choice(WORDS), size[1] * 0.2, size[1] * rng.uniform(0.08, 0.15)))
+    if rng.random() < 0.6:
+        made.marks.append(("title", rng.choice(WORDS), size[1] * 0.97, size[1] * rng.uniform(0.06, 0.11)))
+    return made
 
 
 def _west(rng: random.Random) -> Plan:
@@ -342,8 +366,12 @@ def _west(rng: random.Random) -> Plan:
     text = fill(rng, rng.choice(EU))
     at = rng.randint(1, len(text) - 1)
     parts = [text[:at], text[at:]] if rng.random() < 0.9 else [text]
-    if rng.random() < 0.25:
-        parts = [parts[0] + "-" + parts[-1]] if len(parts) == 2 else parts
+    if len(parts) == 2:
+        between = rng.random()
+        if between < 0.25:
+            parts = [parts[0] + "-" + parts[1]]
+        elif between < 0.55:
+            parts = [parts[0] + EMBLEM + parts[1]]
     if draw < 0.5:
         return _row(
             rng,
@@ -357,14 +385,7 @@ def _west(rng: random.Random) -> Plan:
     if draw < 0.7:
         return _row(rng, "MN", [fill(rng, "dddd"), fill(rng, "lll", RU)], "MN")
     if draw < 0.86:
-        return _row(
-            rng,
-            "US",
-            [fill(rng, rng.choice(("lllddd", "dllldd", "llldddd", "ddllld", "lddddd")))],
-            size=(305.0, 152.0),
-            colour=rng.choice(FIELDS[:4]),
-            own=0.1,
-        )
+        return _titled(rng)
     return _row(
         rng, "??", [fill(rng, "".join(rng.choice("dl") for _ in range(rng.randint(4, 9))))], "", rng.choice(FIELDS), own=0.4
     )

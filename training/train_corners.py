@@ -73,8 +73,11 @@ def main() -> None:
             share = slice(0, options.batch // 6)
             batch["frames"][share] = hard[draw.integers(0, len(hard), options.batch // 6)]
             batch["labels"][share] = 0
+        frames = tensor(lit(batch["frames"], draw)).to(device, memory_format=torch.channels_last)
+        with torch.autocast(device, torch.bfloat16):
+            out = net(frames)
         loss, error = loss_of(
-            net(tensor(lit(batch["frames"], draw)).to(device, memory_format=torch.channels_last)),
+            out.float(),
             torch.from_numpy(batch["corners"]).to(device),
             torch.from_numpy(batch["labels"]).to(device),
         )

@@ -128,7 +128,9 @@ def main() -> None:
             torch.from_numpy(np.stack(part)).to(device)
             for part in zip(*(targets(item, flags, CROP // STRIDE) for item, flags in zip(quads, whole, strict=True)), strict=True)
         ]
-        loss, error = loss_of(net(tensor(scenes).to(device, memory_format=torch.channels_last)), *wanted)
+        with torch.autocast(device, torch.bfloat16):
+            out = net(tensor(scenes).to(device, memory_format=torch.channels_last))
+        loss, error = loss_of(out.float(), *wanted)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)

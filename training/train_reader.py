@@ -91,7 +91,9 @@ def main() -> None:
         strips = torch.from_numpy(shaken(batch["strips"], draw))[:, None].to(device, memory_format=torch.channels_last)
         texts = [str(text) for text in batch["texts"]]
         targets = torch.tensor([CLASS[sign] for text in texts for sign in text])
-        logits = net(standardised(strips)).permute(2, 0, 1).log_softmax(2)
+        with torch.autocast(device, torch.bfloat16):
+            logits = net(standardised(strips))
+        logits = logits.float().permute(2, 0, 1).log_softmax(2)
         lengths = torch.full((len(texts),), logits.shape[0])
         loss = functional.ctc_loss(logits, targets, lengths, torch.tensor([len(text) for text in texts]), zero_infinity=True)
         optimizer.zero_grad(set_to_none=True)

@@ -136,14 +136,22 @@ def framed(rng: random.Random, plate: np.ndarray) -> tuple[np.ndarray, np.ndarra
         low = rng.randint(8, max(9, height // 4)) if rng.random() < 0.5 else top
     dark = rng.random() < 0.85
     colour = tuple(rng.gauss(30 if dark else 190, 14) for _ in range(3))
+    if side and rng.random() < 0.3:
+        _lip(rng, plate, colour)
     board = cv2.copyMakeBorder(plate, top, low, side, side, cv2.BORDER_CONSTANT, value=colour).astype(np.float32)
     if low > 7:
         if rng.random() < 0.3:
             board[-low + 1 :] = [rng.uniform(0, 255) for _ in range(3)]
         lettering(rng, board, rng.uniform(2, width / 2), board.shape[0] - 2, low * rng.uniform(0.5, 0.8), 22)
-    # a holder's lip may cover a little of the plate
     corners = np.array([[side, top], [side + width, top], [side + width, top + height], [side, top + height]], np.float32)
     return board, corners
+
+
+def _lip(rng: random.Random, plate: np.ndarray, colour: tuple[float, ...]) -> None:
+    """A holder's lip covers a little of the plate's edge, in place."""
+    height, width = plate.shape[:2]
+    left, right, top, low = (max(1, round(rng.uniform(0.0, 0.025) * width)) for _ in range(4))
+    plate[:, :left] = plate[:, width - right :] = plate[:top] = plate[height - low :] = colour
 
 
 def weathered(rng: random.Random, board: np.ndarray) -> np.ndarray:

@@ -31,8 +31,8 @@ from provcheck.jobs.cover import cover, ordered, try_pixels
 from provcheck.pipeline import bitmap_of
 from provcheck.readers.plates import find_plates, geometry
 from provcheck.readers.plates.decide import decided
+from provcheck.readers.plates.looks import read_all
 from provcheck.readers.plates.network import digests, networks
-from provcheck.readers.plates.read import clearest
 from provcheck.readers.plates.refine import refined
 from provcheck.redact.boxes import box_outline
 from provcheck.redact.leak import byte_leaks
@@ -74,10 +74,8 @@ def read_at(rgb: Picture, outline: Outline) -> str:
     nets = networks()
     (x, y), _, (right, bottom), _ = outline
     plate = refined(nets.corners, rgb, [geometry.box_quad(x, y, right - x, bottom - y)])[0]
-    two = geometry.has_two_rows(plate.quad, plate.two_rows)
-    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-    seen = clearest(nets.reader, gray, [plate.quad, *reversed(plate.earlier)], two)
-    text = decided(seen.logs, plate.fields, two, seen.agreed, True, nets.thresholds)
+    seen = read_all(nets, np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), [plate])[0]
+    text = decided(seen.looks, seen.belief, plate.fields, True, nets.thresholds) if seen.belief else None
     return text.text if text is not None and text.fits else ""
 
 

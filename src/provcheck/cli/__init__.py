@@ -8,6 +8,7 @@ import click
 
 from provcheck.cli.archive import archive
 from provcheck.cli.batch import batch
+from provcheck.cli.case import case
 from provcheck.cli.check import check
 from provcheck.cli.compare import compare
 from provcheck.cli.doctor import doctor
@@ -70,6 +71,7 @@ main.add_command(check)
 main.add_command(archive)
 main.add_command(compare)
 main.add_command(batch)
+main.add_command(case)
 main.add_command(report)
 main.add_command(redact)
 main.add_command(verify)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,14 @@ FORMATS = ("html", "md", "json", "csv", "methods", "mediareview")
 STDOUT = Path("-")
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A public edition's commitment, and the salt that opens it."""
+
+    commitment: str
+    salt: str
+
+
 class Formats(click.ParamType[tuple[str, ...]]):
     """Names of views with commas between them, each once."""
 
@@ -32,7 +41,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
 
 
 @click.command()
-@click.argument("record", type=FILE, metavar="REPORT.json")
+@click.argument("record", type=FILE, metavar="REPORT.json|CASE")
 @click.option("--format", "formats", type=Formats(), default=("html",), help=f"Which views, of {','.join(FORMATS)}. Default: html.")
 @click.option("--out", required=True, type=FILE, metavar="DIR", help="Where the files go; - prints one view.")
 @language
@@ -58,7 +67,7 @@ def report(
     force: bool,
     quiet: bool,
 ) -> None:
-    """Write views of a report that `check --json` printed. Nothing is examined again.
+    """Write views of a report that `check --json` printed, or of a case's newest one. Nothing is examined again.
 
     A public edition is tried before it is written: a name, number, position, plate or picture that is left is exit 4.
 
@@ -78,9 +87,16 @@ def report(
         raise click.UsageError("--out - prints one view: give one --format, or a folder.")
     if edition == "internal" and (reviewed_by is not None or boxes or hide or keep_region or salt):
         raise click.UsageError("--reviewed-by, --boxes, --hide, --keep-region and --salt are for --edition public.")
+    folder = record if record.is_dir() else None
+    if folder:
+        if salt:
+            raise click.UsageError("--salt is for a record: a case keeps its salts in its log.")
+        record = last_record_of(folder)
     result = _read(record)
     if edition == "public":
-        written = _public(result, record, views, lang, reviewed_by, boxes, hide, keep_region, salt)
+        made, written = _public(result, salt_of(record, salt, folder), views, lang, reviewed_by, boxes, hide, keep_region)
+        if folder and reviewed_by is not None:
+            _log(folder, result, made, reviewed_by)
     else:
         written = [view.render(result, lang) for view in views]
     if out == STDOUT:
@@ -101,15 +117,14 @@ def _read(record: Path) -> Report:
 
 def _public(
     result: Report,
-    record: Path,
+    salt: str,
     views: list[View],
     lang: str,
     reviewed_by: str | None,
     boxes: Path | None,
     hide: tuple[str, ...],
     keep_region: bool,
-    salt: Path | None,
-) -> list[str]:
+) -> tuple[Published, list[str]]:
     """The views of the public edition, each tried. The salt is kept beside the internal report, never with the public one."""
     from provcheck.cli.redact import say_limits
     from provcheck.config import Settings
@@ -118,18 +133,47 @@ def _public(
 
     if reviewed_by is not None and not reviewed_by.strip():
         raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every picture.")
-    if salt is None and record == STDOUT:
-        raise click.UsageError("--salt FILE is needed where the record comes from stdin.")
     wish = Wish(read_boxes(boxes) if boxes else (), hide, keep_region, draft=reviewed_by is None)
-    made = publish(result, wish, _salt(salt or record.with_name(record.name + ".salt")), Settings())
+    made = publish(result, wish, salt, Settings())
     written = [view(made, one, lang) for one in views]
     say_limits(True)
-    return written
+    return Published(made.report.custody.internal, salt), written
 
 
-def _salt(file: Path) -> str:
-    """The salt in `file`, made where there is none: for its owner's eyes only."""
+def last_record_of(folder: Path) -> Path:
+    """The newest internal report of a case."""
+    from provcheck.jobs.case.contents import contents, record_path
+    from provcheck.jobs.case.folder import opened
+
+    inside = opened(folder)
+    reports = contents(inside.events).reports
+    if not reports:
+        raise click.UsageError(f"{folder}: no report was made of this case yet; make one with: provcheck case report {folder}")
+    return inside.data / record_path(reports[-1].number)
+
+
+def _log(folder: Path, result: Report, made: Published, reviewed_by: str) -> None:
+    """What went out, under which salt, and who looked at it: in the case's log."""
+    from provcheck.domain.dossier import Action, Event, Reported
+    from provcheck.jobs import now
+    from provcheck.jobs.case.folder import locked, opened
+    from provcheck.report.record import digest
+
+    number = result.revision.number if result.revision else 1
+    reported = Reported(number, digest(result), made.commitment, made.salt)
+    with locked(folder):
+        opened(folder).with_event(Event(0, now(), Action.PUBLISHED, reviewed_by, "reviewed", report=reported))
+
+
+def salt_of(record: Path, salt: Path | None, folder: Path | None) -> str:
+    """The salt in the file, made where there is none, for its owner's eyes only; of a case a fresh one, for its log."""
     from provcheck.redact.commitment import checked_salt, new_salt
+
+    if folder:
+        return new_salt()
+    if salt is None and record == STDOUT:
+        raise click.UsageError("--salt FILE is needed where the record comes from stdin.")
+    file = salt or record.with_name(record.name + ".salt")
 
     try:
         if not file.exists():

@@ -1,4 +1,4 @@
-"""provcheck verify: does a record fit itself, the photos it names, and a second run?"""
+"""provcheck verify: does a record, or a case, fit itself, its photos, and a second run?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from provcheck.cli.files import record_bytes
 from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
+from provcheck.cli.verify_case import verify_case
 
 if TYPE_CHECKING:
     from provcheck.config import Settings
@@ -21,13 +22,15 @@ MISMATCH = 4
 
 
 @click.command()
-@click.argument("record", type=FILE, metavar="REPORT.json")
+@click.argument("record", type=FILE, metavar="REPORT.json|CASE")
 @click.option(
     "--photos", type=FILE, metavar="DIR", help="Hash the photos in this folder again, and name each that is missing or changed."
 )
 @click.option("--rerun", is_flag=True, help="Examine the photos again, as of the record's date, and compare the reports.")
 @click.option("--claims", type=FILE, metavar="TOML", help="With --rerun: the claims file. Default: the claims in the record.")
 @click.option("--archive", "archives", multiple=True, type=ARCHIVE, help="With --rerun: the archives that were searched.")
+@click.option("--internal", type=FILE, metavar="REPORT.json", help="The internal report that a public edition says it was made of.")
+@click.option("--salt", type=FILE, metavar="FILE", help="With --internal: the salt's file. Default: the internal record's own.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 @limits
 @click.pass_context
@@ -38,44 +41,75 @@ def verify(
     rerun: bool,
     claims: Path | None,
     archives: tuple[str | Path, ...],
+    internal: Path | None,
+    salt: Path | None,
     as_json: bool,
     config: Path | None,
     workers: int | None,
 ) -> None:
-    """Check a record against itself, and on request against its photos and a second run. 4 where something does not fit.
+    """Check a record or a case against itself, and on request against its photos and a second run. 4 where something does not fit.
+
+    Of a case every file is hashed again, and each that was changed, is missing or is foreign is named.
 
     It detects damage, not forgery: whoever changes a record can write a new digest.
 
     \b
     Examples:
       provcheck verify report.json
+      provcheck verify trucks/ --rerun --archive old.pvx
       provcheck verify report.json --photos photos/
+      provcheck verify public/report.json --internal report.json
       provcheck verify report.json --rerun --photos photos/ --claims claims.toml --archive old.pvx
     """
     from provcheck.domain.text import say
     from provcheck.report.fit import fit
 
-    if rerun and not photos:
-        raise click.UsageError("--rerun needs --photos DIR: the folder with the photos that the record names.")
-    if (claims or archives) and not rerun:
-        raise click.UsageError("--claims and --archive are for --rerun.")
-    if photos and not photos.is_dir():
-        raise click.UsageError(f"{photos}: no such folder.")
+    if record.is_dir():
+        if photos or claims or internal or salt or (archives and not rerun):
+            raise click.UsageError("Of a case only --rerun, --archive (with --rerun) and --json are asked: the rest lies in it.")
+        ctx.exit(verify_case(record, archives if rerun else None, as_json, settings_of(config), workers))
+    _asked_right(photos, rerun, bool(claims or archives), bool(salt and not internal))
     settings = settings_of(config)
     checked = fit(record_bytes(record))
     faults, notes = list(checked.faults), []
     if checked.report and not faults:
         notes.append(say("record.fits", digest=checked.digest))
-    if checked.report and photos:
-        more_faults, more_notes = _photos(checked.report, photos, settings)
-        faults += more_faults
-        notes += more_notes
+    if checked.report and internal:
+        told = _committed(checked.report, internal, salt)
+        (notes if told.id == "record.commitment.fits" else faults).append(told)
+    compared = [_photos(checked.report, photos, settings)] if checked.report and photos else []
     if checked.report and photos and rerun:
-        more_faults, more_notes = _again(checked.report, photos, claims, archives, settings, workers)
+        compared.append(_again(checked.report, photos, claims, archives, settings, workers))
+    for more_faults, more_notes in compared:
         faults += more_faults
         notes += more_notes
     _show(checked.digest, faults, notes, as_json)
     ctx.exit(MISMATCH if faults else 0)
+
+
+def _asked_right(photos: Path | None, rerun: bool, for_rerun: bool, lone_salt: bool) -> None:
+    if rerun and not photos:
+        raise click.UsageError("--rerun needs --photos DIR: the folder with the photos that the record names.")
+    if for_rerun and not rerun:
+        raise click.UsageError("--claims and --archive are for --rerun.")
+    if photos and not photos.is_dir():
+        raise click.UsageError(f"{photos}: no such folder.")
+    if lone_salt:
+        raise click.UsageError("--salt is for --internal.")
+
+
+def _committed(report: Report, internal: Path, salt: Path | None) -> Text:
+    """Whether the internal record is the one that the public edition was made of."""
+    from provcheck.domain.text import say
+    from provcheck.redact.commitment import checked_salt, commitment
+    from provcheck.report.fit import fit
+
+    where = salt or internal.with_name(internal.name + ".salt")
+    inside = fit(record_bytes(internal))
+    if inside.report is None or inside.faults:
+        return say("record.commitment.broken")
+    same = commitment(inside.digest, checked_salt(record_bytes(where).decode("ascii", "replace"), str(where)))
+    return say("record.commitment.fits") if same == report.custody.internal else say("record.commitment.other")
 
 
 def _photos(report: Report, folder: Path, settings: Settings) -> tuple[tuple[Text, ...], tuple[Text, ...]]:

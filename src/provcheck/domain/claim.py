@@ -73,7 +73,8 @@ class Claim:
 
     def concerns(self, photo: str) -> bool:
         """Whether the claim is about the photo of this name. One party's photos never speak against another's account."""
-        return not self.photos or any(fnmatchcase(photo, pattern) for pattern in self.photos)
+        last = photo.rpartition("/")[2]
+        return not self.photos or any(fnmatchcase(photo, one) or fnmatchcase(last, one) for one in self.photos)
 
     def says(self, part: Part) -> bool:
         return bool(getattr(self, part.value))

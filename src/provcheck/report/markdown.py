@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from provcheck.domain.case import Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.method import MethodCard
@@ -13,13 +15,14 @@ from provcheck.report.exhibits import OUTCOMES, searched
 from provcheck.report.findings import Lean, Row, Table, leans, limits, said, tables
 from provcheck.report.mark import MARKDOWN_MARK
 from provcheck.report.markdown_ink import address, theirs, written
+from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import Observation
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.searches import archives, matches, outcome, use
 from provcheck.report.untrusted import paragraphs
-from provcheck.report.wording import claims_after, edition, held, photo_list
+from provcheck.report.wording import claims_after, edition, held, photo_list, received
 
 TITLE = 160  # characters of a case's title that a heading shows
 QUOTED = 20_000  # characters of one claim's text; a claims file takes no more
@@ -33,10 +36,12 @@ def render_markdown(report: Report, lang: str = "en") -> str:
     page.claims(report)
     page.photos(report)
     page.findings(report)
+    page.notes(report)
     page.unanswered(report)
     page.searches(report)
     page.methods(report.case.methods)
     page.custody(report)
+    page.revision(report)
     return "\n".join(page.lines) + "\n"
 
 
@@ -164,6 +169,11 @@ class _Page:
         return f"**{self.words(say('report.photo', number=exhibit.number))}** {theirs(exhibit.photo.name)}: {self.words(told)}"
 
     def _digest(self, exhibit: Exhibit) -> list[str]:
+        """How it came, and its bytes."""
+        came = [self.words(received(exhibit.received))] if exhibit.received else []
+        return [*came, *self._sha(exhibit)]
+
+    def _sha(self, exhibit: Exhibit) -> list[str]:
         sha = exhibit.photo.sha256
         if self.public:
             return []
@@ -197,6 +207,36 @@ class _Page:
         if not apart:
             return self.words(say("report.apart.no"))
         return f"{self.words(say('report.findings.apart'))} {self.words(say('report.apart.yes'))}"
+
+    def notes(self, report: Report) -> None:
+        rows = note_rows(report.case)
+        if rows:
+            self.heading(2, self.words(say("report.notes")))
+            self.line(self.words(say("report.notes.words")))
+            self.items([self._note(row, report) for row in rows])
+
+    def _note(self, row: NoteRow, report: Report) -> tuple[str, list[str]]:
+        """The author and the leanings first, then the author's own words."""
+        pairs = [(claim.id, cell) for claim, cell in zip(report.case.claims, row.cells, strict=True) if cell]
+        held = "; ".join(self._lean(replace(cell, claims=(id_,))) for id_, cell in pairs)
+        below = [
+            theirs(paragraph, QUOTED) for paragraph in (*paragraphs(row.note.text, QUOTED), row.note.does_not_show) if paragraph
+        ]
+        below += [] if row.apart is None else [self._apart(row.apart)]
+        head = f"**{self.words(row.about)}**, {self.words(row.by)}"
+        return f"{head}: {held}" if held else head, below
+
+    def revision(self, report: Report) -> None:
+        revision = report.revision
+        if revision is None:
+            return
+        self.heading(2, self.words(say("report.revision")))
+        self.line(
+            self.words(say("report.revision.number", number=revision.number)),
+            self.words(say("report.revision.reason", reason=revision.reason)) if revision.reason else "",
+            self.words(say("report.revision.parent", digest=revision.parent)) if revision.parent else "",
+        )
+        self.items([(self.words(change), []) for change in revision.changes])
 
     def unanswered(self, report: Report) -> None:
         self.heading(2, self.words(say("report.not-run")))
@@ -245,6 +285,8 @@ class _Page:
         self.heading(2, self.words(say("report.custody")))
         self.line(self.words(say("report.custody.words")))
         rows = [(say("report.custody.report"), digest(report)), (say("report.custody.settings"), report.custody.settings)]
+        if report.custody.log:
+            rows.append((say("report.custody.log"), report.custody.log))
         if report.custody.internal:
             rows.append((say("report.custody.internal"), report.custody.internal))
         if report.custody.claims:

@@ -21,6 +21,7 @@ from provcheck.report.cards import card, rates, what
 from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
+from provcheck.report.notes import note_rows
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import RecordError, digest
@@ -29,7 +30,7 @@ from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.untrusted import linkable, paragraphs, shown
-from provcheck.report.wording import claims_after, claims_key, edition, held, photo_list
+from provcheck.report.wording import claims_after, claims_key, edition, held, photo_list, received
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
@@ -42,6 +43,7 @@ def render_html(report: Report, lang: str = "en") -> str:
         "case": report.case,
         "digest": digest(report),
         "edition": edition(report),
+        "notes": note_rows(report.case),
         "public": report.edition is Edition.PUBLIC,
         "overview": overview(report),
         "tally": tally(counts(report)),
@@ -114,6 +116,7 @@ def environment(lang: str) -> Environment:
         "kinships": KINSHIPS,
         "other_than": other_than,
         "claims_key": claims_key,
+        "received": received,
         "grades": GRADES,
         "refused": Outcome.REFUSED,
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from provcheck.domain.case import Exhibit
 from provcheck.domain.finding import CannotSay, Finding
 from provcheck.domain.report import Answered, Report
+from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import calibrated, observations
 from provcheck.report.sentence import sentence
 from provcheck.report.untrusted import shown
@@ -19,6 +20,8 @@ COLUMNS = (
     "leaning", "grade", "calibrated", "tells_claims_apart", "summary", "because", "does_not_show", "reason",
 )  # fmt: skip
 FINDING, OPEN, FAILED, UNASKED = "finding", "open", "failed", "not asked"  # what `kind` says
+NOTE = "person"
+MOST = 5000  # characters of a person's own words
 # What spreadsheets begin a formula with, full-width forms too (Excel in Japanese), after any white space; and after a
 # semicolon, because where that separates cells, what follows it in a quoted one may become a cell of its own.
 FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@\t\r\n＝＋－＠])")
@@ -50,6 +53,8 @@ def _rows(report: Report, lang: str) -> Iterator[dict[str, str]]:
         else:
             for finding in answered.answer:
                 yield head | _finding(finding, apart[id(finding)], report, lang)
+    for row in note_rows(report.case):
+        yield from _note(row, exhibits, lang)
 
 
 def _head(answered: Answered, exhibit: Exhibit, lang: str) -> dict[str, str]:
@@ -81,6 +86,24 @@ def _finding(finding: Finding, apart: bool | None, report: Report, lang: str) ->
         "because": sentence(finding.because, lang),
         "does_not_show": sentence(finding.does_not_show, lang),
     }
+
+
+def _note(row: NoteRow, exhibits: dict[int, Exhibit], lang: str) -> Iterator[dict[str, str]]:
+    """A row for each claim that a person holds it against, or one."""
+    exhibit = exhibits.get(row.note.exhibit or 0)
+    head = {
+        "kind": NOTE,
+        "photo": str(exhibit.number) if exhibit else "",
+        "file": shown(exhibit.photo.name) if exhibit else "",
+        "sha256": shown(exhibit.photo.sha256) if exhibit else "",
+        "part": row.note.part.value if row.note.part else "",
+        "tells_claims_apart": "" if row.apart is None else _yes(row.apart),
+        "summary": shown(row.note.text, MOST),
+        "because": sentence(row.by, lang),
+        "does_not_show": shown(row.note.does_not_show, MOST),
+    }
+    held = [{"claim": shown(one.claim), "leaning": one.leaning.value} for one in row.note.held]
+    yield from (head | one for one in held or [{}])
 
 
 def _yes(value: bool) -> str:

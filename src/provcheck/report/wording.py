@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
+from provcheck.domain.case import Received
 from provcheck.domain.claim import Claim
 from provcheck.domain.finding import Leaning
 from provcheck.domain.report import Edition, Report
@@ -15,6 +16,16 @@ def edition(report: Report) -> tuple[Text, Text]:
     if report.edition is Edition.PUBLIC:
         return say("report.edition.public"), say("report.edition.public.words")
     return say("report.edition"), say("report.edition.warning")
+
+
+def received(came: Received) -> Text:
+    """From whom, through which channel and when a photo came."""
+    known = [say("report.photo.received.from", sender=came.sender)]
+    if came.channel:
+        known.append(say("report.photo.received.channel", channel=came.channel))
+    if came.at:
+        known.append(say("report.photo.received.at", time=came.at.isoformat()))
+    return joined(tuple(known))
 
 
 def photo_list(numbers: tuple[int, ...]) -> Text:

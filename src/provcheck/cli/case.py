@@ -1,0 +1,310 @@
+"""provcheck case: a folder for one story: photos, rival claims, notes by people, reports, and a log of it all."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
+
+if TYPE_CHECKING:
+    from provcheck.domain.note import Held
+    from provcheck.jobs.case.desk import Taken
+
+PARTS = ("taken_on", "place", "plates", "credit", "camera")
+PARTIAL = 3
+by_option = click.option("--by", default="", metavar="WHO", help="Who does it: a name or a role, for the log.")
+
+
+class Moment(click.ParamType[datetime]):
+    """A time with its zone, as in 2023-07-29T14:10:00+05:00."""
+
+    name = "TIME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            moment = datetime.min  # noqa: DTZ901  refused in the next line
+        if moment.tzinfo is None:
+            self.fail(f"{value!r}: give a time with its zone, such as 2023-07-29T14:10:00+05:00", param, ctx)
+        return moment
+
+
+@click.group()
+def case() -> None:
+    """Keep one story's photos, rival claims, notes and reports in a folder, with a log that shows every change.
+
+    \b
+    Examples:
+      provcheck case new trucks/ --title "Trucks on a steppe road" --claims claims.toml
+      provcheck case add trucks/ photos/ --from "a journalist" --channel "a public page" --at 2023-07-29T14:10:00+05:00
+      provcheck case note trucks/ "The hull is of a type that both armies have." --by "an editor" --photo 1
+      provcheck case report trucks/ --archive old.pvx
+      provcheck verify trucks/
+    """
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.option("--title", default="", help="What the case is called.")
+@click.option("--claims", type=FILE, metavar="TOML", help="The rival claims; the same as `case claims` later.")
+@by_option
+def new(folder: Path, title: str, claims: Path | None, by: str) -> None:
+    """Make a case in an empty folder.
+
+    \b
+    Example:
+      provcheck case new trucks/ --title "Trucks on a steppe road" --claims claims.toml
+    """
+    from provcheck.jobs import now
+    from provcheck.jobs.case.desk import open_case, take_claims
+    from provcheck.readers.claims import read_claims
+
+    if claims:
+        read_claims(claims)  # refused before a folder is made
+    made = open_case(folder, title=title, by=by, at=now())
+    if claims:
+        take_claims(made, claims, by=by, at=now())
+    click.echo(f"The case lies in {folder}. Take photos in with: provcheck case add {folder} PHOTO... --from ROLE", err=True)
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.argument("file", type=FILE, metavar="TOML")
+@by_option
+def claims(folder: Path, file: Path, by: str) -> None:
+    """Take in a claims file. The ones before stay in the case; the newest counts.
+
+    \b
+    Example:
+      provcheck case claims trucks/ claims.toml
+    """
+    from provcheck.jobs import now
+    from provcheck.jobs.case.desk import take_claims
+    from provcheck.jobs.case.folder import locked, opened
+
+    with locked(folder):
+        _, said = take_claims(opened(folder), file, by=by, at=now())
+    click.echo(f"{len(said.claims)} claims: {', '.join(claim.id for claim in said.claims)}", err=True)
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PHOTO_OR_FOLDER...")
+@click.option(
+    "--from", "sender", required=True, metavar="ROLE", help="Who sent them: a role, not a name, if the source is at risk."
+)
+@click.option("--channel", default="", help="How they came: a public page, a messenger, a card.")
+@click.option("--at", "received", type=Moment(), help="When they came, with the zone: 2023-07-29T14:10:00+05:00.")
+@by_option
+@click.option("--config", type=FILE, metavar="TOML", help="A settings file with limits. None is read unless named.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    folder: Path,
+    paths: tuple[Path, ...],
+    sender: str,
+    channel: str,
+    received: datetime | None,
+    by: str,
+    config: Path | None,
+) -> None:
+    """Take photos in: hashed, and kept read-only, before anything decodes them.
+
+    \b
+    Example:
+      provcheck case add trucks/ photos/ --from "a journalist" --channel "a public page" --at 2023-07-29T14:10:00+05:00
+    """
+    from provcheck.domain.case import Received
+    from provcheck.jobs import now
+    from provcheck.jobs.case.desk import add as add_photos
+    from provcheck.jobs.case.folder import locked, opened
+
+    refused = []
+
+    def told(one: Taken) -> None:
+        _tell(one)
+        if one.photo is None:
+            refused.append(one)
+
+    with locked(folder):
+        add_photos(
+            opened(folder), paths, Received(sender, channel, received), by=by, at=now(), settings=settings_of(config), told=told
+        )
+    ctx.exit(PARTIAL if refused else 0)
+
+
+def _tell(one: Taken) -> None:
+    from provcheck.report import sentence
+    from provcheck.report.untrusted import shown
+
+    name = shown(one.submission.name)
+    if one.photo is None:
+        click.echo(f"{name}: not taken in. {sentence(one.reason) if one.reason else ''}", err=True)
+    elif one.again:
+        click.echo(f"photo {one.photo.number}  {shown(one.photo.name)}: the same bytes came again, as {name}", err=True)
+    else:
+        click.echo(f"photo {one.photo.number}  {shown(one.photo.name)}", err=True)
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.argument("text")
+@click.option("--by", required=True, metavar="WHO", help="Whose finding it is: a name or a role.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the finding. Default: today.")
+@click.option("--photo", type=int, help="The number of the photo that it is about. Default: the whole case.")
+@click.option("--part", type=click.Choice(PARTS), help="The part of the claims that it bears on.")
+@click.option("--supports", multiple=True, metavar="CLAIM", help="A claim that it supports.")
+@click.option("--contradicts", multiple=True, metavar="CLAIM", help="A claim that it contradicts.")
+@click.option("--neutral", multiple=True, metavar="CLAIM", help="A claim that it neither supports nor contradicts.")
+@click.option("--does-not-show", default="", metavar="TEXT", help="What it does not show; needed where it is held against a claim.")
+@click.option("--public", is_flag=True, help="It may stand in a public edition, without the name.")
+def note(
+    folder: Path,
+    text: str,
+    by: str,
+    on: datetime | None,
+    photo: int | None,
+    part: str | None,
+    supports: tuple[str, ...],
+    contradicts: tuple[str, ...],
+    neutral: tuple[str, ...],
+    does_not_show: str,
+    public: bool,
+) -> None:
+    """Note a finding by a person. It stands beside the tool's own, named as a person's, and has no grade.
+
+    \b
+    Example:
+      provcheck case note trucks/ "The hull is of a type that both armies have." --by "an editor" --photo 1 \\
+        --neutral A --neutral B --does-not-show "This does not show whose the vehicle is."
+    """
+    from provcheck.domain.claim import Part
+    from provcheck.jobs import now, today
+    from provcheck.jobs.case.desk import note as make_note
+    from provcheck.jobs.case.folder import locked, opened
+
+    with locked(folder):
+        _, made = make_note(
+            opened(folder),
+            text,
+            by=by,
+            at=now(),
+            on=on.date() if on else today(),
+            photo=photo,
+            part=Part(part) if part else None,
+            held=_held(supports, contradicts, neutral),
+            does_not_show=does_not_show,
+            public=public,
+        )
+    click.echo(f"note {made.number}", err=True)
+
+
+def _held(supports: tuple[str, ...], contradicts: tuple[str, ...], neutral: tuple[str, ...]) -> tuple[Held, ...]:
+    from provcheck.domain.leaning import Leaning
+    from provcheck.domain.note import Held
+
+    ways = ((Leaning.SUPPORTS, supports), (Leaning.CONTRADICTS, contradicts), (Leaning.NEUTRAL, neutral))
+    return tuple(Held(claim, leaning) for leaning, claims in ways for claim in claims)
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.option("--reason", default="", metavar="WHY", help="Why there is a new report; needed from the second on.")
+@click.option("--archive", "archives", multiple=True, type=ARCHIVE, help="Photos seen before; may be given several times.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The report's date. Default: today.")
+@by_option
+@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@limits
+@click.pass_context
+def report(
+    ctx: click.Context,
+    folder: Path,
+    reason: str,
+    archives: tuple[str | Path, ...],
+    as_of: datetime | None,
+    by: str,
+    quiet: bool,
+    config: Path | None,
+    workers: int | None,
+) -> None:
+    """Examine the photos and write the next report, with what changed since the last and why.
+
+    It lies in CASE/data/reports/rN/ as report.json and report.html. Other views, and the public edition, are made of the
+    record with `provcheck report`.
+
+    \b
+    Example:
+      provcheck case report trucks/ --archive old.pvx --reason "a second photo came in"
+    """
+    from provcheck import jobs
+    from provcheck.archive import open_archive
+    from provcheck.cli.check import wants_colour
+    from provcheck.jobs.case.folder import locked, opened
+    from provcheck.jobs.case.revise import Terms, revised, store
+    from provcheck.report import render_summary
+
+    started = jobs.now()
+    with ExitStack() as stack:
+        stack.enter_context(locked(folder))
+        inside = opened(folder)
+        searched = [stack.enter_context(open_archive(path)) for path in archives]
+        day = as_of.date() if as_of else jobs.today()
+        made = revised(inside, Terms(searched, day, _reason(inside, reason), settings_of(config), workers))
+        store(inside, made, jobs.describe(started, jobs.now() - started), by=by, at=jobs.now())
+    if not quiet:
+        click.echo(render_summary(made, colour=wants_colour()), nl=False)
+        click.echo(f"Report {made.revision.number if made.revision else ''} lies in {folder}", err=True)
+    ctx.exit(jobs.exit_code(made))
+
+
+def _reason(folder: object, reason: str) -> str:
+    from provcheck.jobs.case.contents import contents
+    from provcheck.jobs.case.folder import Folder
+
+    first = isinstance(folder, Folder) and not contents(folder.events).reports
+    if not first and not reason.strip():
+        raise click.UsageError("--reason is needed: readers of the last report will ask why there is a new one.")
+    return reason.strip()
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+def status(folder: Path, as_json: bool) -> None:
+    """Say what is in a case and what was done to it. Nothing is hashed again: that is `provcheck verify CASE`.
+
+    \b
+    Example:
+      provcheck case status trucks/
+    """
+    from provcheck.domain.codec import encode
+    from provcheck.jobs.case.contents import contents
+    from provcheck.jobs.case.desk import claims_of
+    from provcheck.jobs.case.folder import opened
+    from provcheck.report.untrusted import shown
+
+    inside = opened(folder)
+    held, said = contents(inside.events), claims_of(inside)
+    if as_json:
+        click.echo(json.dumps({"head": inside.head, "events": encode(inside.events)}, indent=1))
+        return
+    click.echo(shown(said.title or held.title or str(folder)))
+    for claim in said.claims:
+        click.echo(f"  claim {claim.id}, by {shown(claim.by)}")
+    for photo in held.photos:
+        came = f", {photo.received.at.isoformat()}" if photo.received.at else ""
+        click.echo(f"  photo {photo.number}  {shown(photo.name)}  from {shown(photo.received.sender)}{came}")
+    for one in held.notes:
+        click.echo(f"  note {one.number}, by {shown(one.by)}: {shown(one.text, 100)}")
+    for one_report in held.reports:
+        click.echo(f"  report {one_report.number}  {one_report.digest[:12]}")
+    click.echo(
+        f"  {len(inside.events)} events, the last {inside.events[-1].at.isoformat(timespec='seconds')}; head {inside.head[:12]}"
+    )

@@ -1,0 +1,92 @@
+"""The next report of a case: photos examined anew, the person's notes beside the tool's findings, what changed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from provcheck.archive import Archive
+from provcheck.config import Settings
+from provcheck.domain.case import Exhibit
+from provcheck.domain.dossier import Action, Event, Filed, Reported
+from provcheck.domain.errors import ConfigError
+from provcheck.domain.reading import Found
+from provcheck.domain.report import Report, Revision, Run
+from provcheck.domain.text import say
+from provcheck.jobs.case.contents import ORIGINALS, REPORTS, contents, record_path
+from provcheck.jobs.case.desk import claims_of
+from provcheck.jobs.case.folder import Folder
+from provcheck.jobs.examine import exhibit_of, in_cells, search
+from provcheck.pipeline import judge
+from provcheck.readers.intake import Submission
+from provcheck.report import read_json, render_html, render_json
+from provcheck.report.record import digest
+from provcheck.report.revision import changes
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a revision rests on beside the case itself."""
+
+    archives: Sequence[Archive]
+    as_of: date
+    reason: str
+    settings: Settings
+    workers: int | None = None
+
+
+def revised(folder: Folder, terms: Terms, seen: Callable[[Exhibit], None] = lambda _: None) -> Report:
+    """The next report, not written yet. The same folder and terms give the same bytes."""
+    inside = contents(folder.events)
+    if not inside.photos:
+        raise ConfigError(f"{folder.path}: no photo is in this case; take some in with: provcheck case add {folder.path} PHOTO...")
+    said = claims_of(folder)
+    exhibits = tuple(_examined(folder, inside.photos, terms, seen))
+    report = judge(exhibits, said.claims, as_of=terms.as_of, settings=terms.settings, title=said.title or inside.title)
+    before = last_record(folder)
+    number = len(inside.reports) + 1
+    parent, told = (digest(before), changes(before, report, inside.notes)) if before else ("", ())
+    return replace(
+        report,
+        case=replace(report.case, notes=inside.notes),
+        custody=replace(report.custody, log=folder.head),
+        revision=Revision(number, terms.reason, parent, told),
+    )
+
+
+def last_record(folder: Folder) -> Report | None:
+    """The report that was made last; raises IntegrityError where its record is damaged."""
+    reports = contents(folder.events).reports
+    return read_json((folder.data / record_path(reports[-1].number)).read_text("utf-8")) if reports else None
+
+
+def _examined(folder: Folder, photos: tuple[Filed, ...], terms: Terms, seen: Callable[[Exhibit], None]) -> list[Exhibit]:
+    submissions = [_submission(folder, photo) for photo in photos]
+    exhibits = []
+    answers = in_cells(submissions, "look", terms.settings, terms.workers)
+    for photo, (submission, taken, answer) in zip(photos, answers, strict=True):
+        features = answer.value.features if isinstance(answer, Found) else answer
+        exhibit = search(exhibit_of(photo.number, submission, taken, answer), terms.archives, features)
+        exhibits.append(replace(exhibit, received=photo.received))
+        seen(exhibits[-1])
+    return exhibits
+
+
+def _submission(folder: Folder, photo: Filed) -> Submission:
+    path = folder.data / ORIGINALS / Path(*photo.name.split("/"))
+    return Submission(path, photo.name, walked=False, trouble=None if path.exists() else say("intake.not-found"))
+
+
+def store(folder: Folder, report: Report, run: Run, *, by: str, at: datetime) -> Folder:
+    """Write a revision: record, page, and the event."""
+    number = report.revision.number if report.revision else 1
+    record = render_json(report, run).encode("utf-8")
+    files = (
+        folder.keep(record_path(number), record),
+        folder.keep(f"{REPORTS}/r{number}/report.html", render_html(report).encode("utf-8")),
+    )
+    reported = Reported(number, digest(report))
+    why = report.revision.reason if report.revision else ""
+    return folder.with_event(Event(0, at, Action.REPORTED, by, why, files, report=reported))

@@ -1,0 +1,71 @@
+"""What changed between two reports of a case, in words: what went in first, then each answer that came out otherwise."""
+
+from __future__ import annotations
+
+from provcheck.domain.codec import encode
+from provcheck.domain.finding import CannotSay
+from provcheck.domain.note import Note
+from provcheck.domain.report import Answered, Report
+from provcheck.domain.text import Text, say
+from provcheck.report.findings import WORDS
+from provcheck.report.searches import archives
+from provcheck.report.wording import photo_list
+
+MOST = 30  # answers that are told one by one; the records hold all of them
+
+
+def changes(before: Report, after: Report, notes: tuple[Note, ...]) -> tuple[Text, ...]:
+    """`notes` are those that `after` will have."""
+    return (*_inputs(before, after), *_notes(before, notes), *_answers(before, after)) or (say("revision.none"),)
+
+
+def _inputs(before: Report, after: Report) -> list[Text]:
+    told = []
+    known = {exhibit.photo.sha256 for exhibit in before.case.exhibits}
+    added = tuple(exhibit.number for exhibit in after.case.exhibits if exhibit.photo.sha256 not in known)
+    if added:
+        told.append(say("revision.photos", photos=photo_list(added)))
+    if encode(before.case.claims) != encode(after.case.claims):
+        told.append(say("revision.claims"))
+    if archives(before) != archives(after):
+        told.append(say("revision.archives"))
+    if before.custody.provcheck != after.custody.provcheck:
+        told.append(say("revision.version", before=before.custody.provcheck, after=after.custody.provcheck))
+    if (before.custody.models, before.case.methods) != (after.custody.models, after.case.methods):
+        told.append(say("revision.methods"))
+    if before.custody.settings != after.custody.settings:
+        told.append(say("revision.settings"))
+    return told
+
+
+def _notes(before: Report, notes: tuple[Note, ...]) -> list[Text]:
+    new = len(notes) - len(before.case.notes)
+    return [say("revision.notes", count=new)] if new > 0 else []
+
+
+def _answers(before: Report, after: Report) -> list[Text]:
+    old = {(answered.check, answered.exhibit): answered for answered in before.answers}
+    differ = [
+        (old[key], answered)
+        for answered in after.answers
+        if (key := (answered.check, answered.exhibit)) in old and old[key].answer != answered.answer
+    ]
+    told = [_answer(one, other) for one, other in differ[:MOST]]
+    return [*told, say("revision.more", count=len(differ) - MOST)] if len(differ) > MOST else told
+
+
+def _answer(before: Answered, after: Answered) -> Text:
+    return say(
+        "revision.answer",
+        photo=photo_list((after.exhibit,)),
+        question=after.question,
+        before=_leanings(before),
+        after=_leanings(after),
+    )
+
+
+def _leanings(answered: Answered) -> tuple[Text, ...]:
+    """Each leaning once, or that there was no finding."""
+    if isinstance(answered.answer, CannotSay):
+        return (say("revision.silent"),)
+    return tuple(dict.fromkeys(WORDS[finding.leaning] for finding in answered.answer))

@@ -136,7 +136,7 @@ def parts(folder: Path, count: int) -> None:
     started = process_time()
     pool = rendered()
     filed = postings([*real, *drawn(pool, count - len(real), len(real) + 1)])
-    packed, spare = dict(real), pool[:256].tobytes()  # a drawn photo that is looked at has this geometry
+    packed, spare = dict(real), pool[: ARCHIVED.most].tobytes()  # a drawn photo that is looked at has this geometry
     print(f"{len(filed):,} photos, {len(filed.photo):,} features; index built in {process_time() - started:.0f} s CPU")
     size = sum(len(data) for data in packed.values()) / len(packed)
     index = 12 * len(filed.photo) / len(filed)
@@ -161,11 +161,11 @@ def rendered() -> npt.NDArray[np.void]:
 
 
 def drawn(pool: npt.NDArray[np.void], count: int, first: int) -> Iterator[tuple[int, bytes]]:
-    """Photos of 256 features each, drawn from the pool with some bits flipped."""
+    """Photos of as many features as an archive keeps, drawn from the pool with some bits flipped."""
     rng = np.random.default_rng(3)
     for number in range(first, first + count):
-        table = pool[rng.integers(0, len(pool), 256)].copy()
-        flips = rng.integers(0, 1 << 63, (3, 256), dtype=np.uint64)
+        table = pool[rng.integers(0, len(pool), ARCHIVED.most)].copy()
+        flips = rng.integers(0, 1 << 63, (3, ARCHIVED.most), dtype=np.uint64)
         table["signature"] ^= flips[0] & flips[1] & flips[2]  # an eighth of the bits
         yield number, table.tobytes()
 

@@ -24,7 +24,7 @@ class Budget:
     gray: int
 
 
-ARCHIVED: Final = Budget(480, 256, 48)  # a photo in an archive: small, there are millions
+ARCHIVED: Final = Budget(480, 232, 48)  # a photo in an archive: 8 kB with its part of the index; there are millions
 SUBMITTED: Final = Budget(800, 2000, 256)  # a photo in question: the archived one may fill a small part of it
 LEAST: Final = 8  # fewer can never carry a match
 CONTRAST: Final = 0.002  # a twentieth of OpenCV's default: a fork on a plain table has 60 features above 0.01, and 1,400 above

@@ -37,5 +37,5 @@ def _imagehashes(rgb: npt.NDArray[np.uint8]) -> tuple[str, str]:
     import imagehash  # brings scipy: 0.3 s
     from PIL import Image
 
-    picture = Image.fromarray(rgb)
+    picture = Image.fromarray(rgb).convert("L")  # as both do first
     return str(imagehash.phash(picture)), str(imagehash.dhash(picture))

@@ -1,7 +1,8 @@
 """How often is an edited copy found, and how often a different photo? Prints the tables of benchmarks/RESULTS.md.
 
     python benchmarks/reuse.py copies [--photos N] [--edits DIR]     whole copies: recall per edit of tools/reuse_transform.py
-    python benchmarks/reuse.py parts [--photos N] [--edits DIR]      parts: recall by the verdicts "same" and "part", false copies
+    python benchmarks/reuse.py recall [--photos N] [--edits DIR]     whole copies and parts together: recall by the verdicts "same"
+                                                                     and "part", false copies; of the sources no limit was set on
     python benchmarks/reuse.py different                             false whole-copy matches between different photos
 
 Photos and edits are those of ../shared (see its README); the edited copies are kept in --edits and made once.
@@ -25,6 +26,7 @@ import cv2
 from PIL import Image
 
 from provcheck.archive import Archive, Entry, create_archive, open_archive
+from provcheck.archive.entry import NO_PRINTS
 from provcheck.config import Settings
 from provcheck.domain.archive import Relation
 from provcheck.domain.fingerprint import Fingerprints
@@ -37,6 +39,7 @@ from provcheck.readers.pixels import Rgb
 SHARED = Path(__file__).parents[2] / "shared"
 PHOTOS = SHARED / "data/reuse/photos"
 OTHERS = (SHARED / "data/plates/images",)
+SET_ON = "Azure"  # limits were set on photos of this source, and on plate photos
 WHOLE = ("mirror", "rot_90", "rot_180")  # with the light edits: what whole-copy search is for
 
 
@@ -56,10 +59,10 @@ def photos() -> list[Path]:
     return found
 
 
-def edited(folder: Path, count: int) -> Iterator[tuple[Path, str, Path]]:
+def edited(folder: Path, order: Sequence[Path]) -> Iterator[tuple[Path, str, Path]]:
     """Photo, name of the edit, file of the edited copy; makes what is not there yet. Collages hold the three next photos too."""
-    tool, order = transforms(), photos()
-    for at, photo in enumerate(order[:count]):
+    tool = transforms()
+    for at, photo in enumerate(order):
         target = folder / photo.name
         if not (target / "done").exists():
             target.mkdir(parents=True, exist_ok=True)
@@ -101,7 +104,7 @@ def copies(count: int, folder: Path) -> None:
         with open_archive(Path(place) / "seen", writable=True) as archive:
             flat = fill(archive, photos())
             names = {photo.name for photo in photos()[:count]}
-            for photo, edit, copy in edited(folder, count):
+            for photo, edit, copy in edited(folder, photos()[:count]):
                 prints = fingerprints(copy)
                 matches = {match.name for match in archive.search(prints)} if prints else set()
                 hit = photo.name in matches
@@ -127,7 +130,7 @@ def copies(count: int, folder: Path) -> None:
 
 @dataclass
 class Tally:
-    """What the queries of `parts` came to."""
+    """What the queries of `recall` came to."""
 
     copied: Counter[str] = field(default_factory=Counter)
     scenes: Counter[str] = field(default_factory=Counter)
@@ -136,40 +139,45 @@ class Tally:
 
     def ask(self, archive: Archive, name: str, edit: str, file: Path, beside: set[str]) -> None:
         """`name` is the photo that `file` was made from, "" for none; `beside` are others that it holds rightly."""
-        features = read_features(decoded(file), SUBMITTED)
+        rgb = decoded(file)
+        features, prints = read_features(rgb, SUBMITTED), read_fingerprints(rgb)
         started = process_time()
         shared = archive.search_parts(features.value) if isinstance(features, Found) else ()
         self.seconds.append(process_time() - started)
-        for one in shared:
-            copy = one.verdict is not Relation.SCENE
-            if one.name == name:
-                (self.copied if copy else self.scenes)[edit] += 1
-            elif copy and one.name not in beside:
-                self.wrong[name or file.name, one.name] = (one.agreeing, edit)
+        agreeing = {one.name: one.agreeing for one in shared if one.verdict is not Relation.SCENE}
+        if isinstance(prints, Found):
+            agreeing |= {match.name: 256 - match.distance for match in archive.search(prints.value)}
+        self.copied[edit] += name in agreeing
+        self.scenes[edit] += name not in agreeing and any(one.name == name for one in shared)
+        for other in agreeing.keys() - {name} - beside:
+            self.wrong[name or file.name, other] = (agreeing[other], edit)
 
 
-def parts(count: int, folder: Path) -> None:
+def recall(count: int, folder: Path) -> None:
     """Archive: all the photos and every second plate photo. The other plate photos are queries that show none of them."""
     tool, strangers, tally = transforms(), sorted(OTHERS[0].iterdir()), Tally()
-    edits = [edit for group, names in tool.GROUPS.items() if group != "light" for edit in names]
+    held = [photo for photo in photos() if not photo.name.startswith(SET_ON)][:count]
     with tempfile.TemporaryDirectory() as place:
         create_archive(Path(place) / "seen")
         with open_archive(Path(place) / "seen", writable=True) as archive:
             archive.add(entry for path in [*photos(), *strangers[::2]] if (entry := with_features(path)))
             kept = archive.searchable_parts
-            for photo, edit, copy in edited(folder, count):
-                if edit in edits:
-                    tally.ask(archive, photo.name, edit, copy, set((folder / photo.name / "done").read_text().split("\n")))
+            for photo, edit, copy in edited(folder, held):
+                tally.ask(archive, photo.name, edit, copy, set((folder / photo.name / "done").read_text().split("\n")))
             for path in strangers[1::2]:
                 tally.ask(archive, "", "different", path, set())
         size = (Path(place) / "seen").stat().st_size / kept / 1000
-    print(f"\n{count} photos edited; archive of {kept} photos with features, {size:.1f} kB a photo\n")
+    print(f"\n{len(held)} photos edited; archive of {kept} photos with features, {size:.1f} kB a photo\n")
     print("| edit | same or part | scene | of | recall % |\n|---|---|---|---|---|")
-    for edit in edits:
-        print(f"| {edit} | {tally.copied[edit]} | {tally.scenes[edit]} | {count} | {100 * tally.copied[edit] / count:.1f} |")
+    for group, edits in tool.GROUPS.items():
+        for edit in edits:
+            found = tally.copied[edit]
+            print(f"| {edit} | {found} | {tally.scenes[edit]} | {len(held)} | {100 * found / len(held):.1f} |")
+        total = sum(tally.copied[edit] for edit in edits)
+        print(f"| **{group}** | {total} | | {len(held) * len(edits)} | **{100 * total / len(held) / len(edits):.1f}** |")
     seconds = sorted(tally.seconds)
     print(f"\nSearch, CPU ms: median {1000 * seconds[len(seconds) // 2]:.0f}, p95 {1000 * seconds[len(seconds) * 95 // 100]:.0f}")
-    print(f"Queries from outside: {len(strangers[1::2])}; copies claimed of another photo: {len(tally.wrong)} pairs")
+    print(f"Queries {len(seconds)}, pairs {len(seconds) * kept:,}; copies claimed of another photo: {len(tally.wrong)} pairs")
     for pair, (agreeing, edit) in sorted(tally.wrong.items(), key=lambda item: -item[1][0]):
         print("  ", agreeing, edit, *pair)
 
@@ -184,10 +192,11 @@ def decoded(path: Path) -> Rgb:
 def with_features(path: Path) -> Entry | None:
     rgb = decoded(path)
     prints, features = read_fingerprints(rgb), read_features(rgb, ARCHIVED)
-    if not isinstance(prints, Found) or not isinstance(features, Found):
+    if not isinstance(features, Found):
         return None
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Entry(digest, path.name, rgb.shape[1], rgb.shape[0], prints.value, features=features.value)
+    found = prints.value if isinstance(prints, Found) else NO_PRINTS
+    return Entry(digest, path.name, rgb.shape[1], rgb.shape[0], found, features=features.value)
 
 
 def different() -> None:
@@ -220,14 +229,14 @@ def different() -> None:
 def main() -> None:
     cv2.setNumThreads(1)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("copies", "parts", "different"))
+    parser.add_argument("what", choices=("copies", "recall", "different"))
     parser.add_argument("--photos", type=int, default=265)
     parser.add_argument("--edits", type=Path, default=Path(tempfile.gettempdir()) / "provcheck-edits")
     asked = parser.parse_args()
     if asked.what == "copies":
         copies(min(asked.photos, len(photos())), asked.edits)
-    elif asked.what == "parts":
-        parts(min(asked.photos, len(photos())), asked.edits)
+    elif asked.what == "recall":
+        recall(min(asked.photos, len(photos())), asked.edits)
     else:
         different()
 

@@ -10,6 +10,8 @@ from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.photo import Picture
 
 UNSAID: Final = Use()  # nothing is known of where it was used
+NO_PRINTS: Final = Fingerprints("", "", ("0" * 64,) * 8, 0)  # of a photo too flat for a fingerprint that has features all the same:
+# half of a real PDQ's bits are set, so that no search comes near this one
 
 PhotoRow = tuple[str, str, int, int, str, str, bytes, int]  # sha256, name, width, height, phash, dhash, pdq, quality
 UseRow = tuple[str, str, str, str, str]  # url, publisher, published as ISO or "", credit, licence

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from provcheck.archive.entry import Entry
+from provcheck.archive.entry import NO_PRINTS, Entry
 from provcheck.archive.manifest import day, text_of
 from provcheck.archive.verbs import Archive
 from provcheck.domain.archive import Use
@@ -31,6 +31,8 @@ def write_hashes(archive: Archive) -> Iterator[str]:
     """The lines of a CSV list, sorted by SHA-256, so that equal archives give equal lists."""
     yield _line(HEADER)
     for one in archive.hashes():
+        if one.pdq == NO_PRINTS.pdq[0]:
+            continue
         sha256 = one.sha256 if SHA256.fullmatch(one.sha256) else ""
         yield _line((one.pdq, str(one.quality), one.phash, one.dhash, sha256, _inert(one.name)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from provcheck.checks.earlier_use import SLACK
+from provcheck.checks.missed import MISSED, SAMPLE
 from provcheck.domain.archive import PartSearch, Relation, Shared
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import DateRange, Part
@@ -38,7 +39,7 @@ def _judge(exhibit: Exhibit, case: Case, search: PartSearch) -> Answer:
     if scenes:
         scene = scenes[0]
         return (_finding(case, About(exhibit.number), Leaning.NEUTRAL, say("earlier-part.scene", **_named(scene)), scene),)
-    return CannotSay(say("earlier-part.no-match", photos=search.photos))
+    return CannotSay(say("earlier-part.no-match", photos=search.photos, sample=SAMPLE, **dict(MISSED)))
 
 
 def _against(exhibit: Exhibit, case: Case, claim: str, days: DateRange, copy: Shared) -> Finding:

@@ -9,6 +9,7 @@ from typing import Any
 
 from provcheck.checks.flags import Seen as Flagged
 from provcheck.checks.flags import flags_of
+from provcheck.checks.missed import MISSED, SAMPLE
 from provcheck.domain.archive import Match, PartSearch, Relation, Search, Shared
 from provcheck.domain.codec import Json, encode
 from provcheck.domain.credentials import Credentials, Verdict
@@ -157,17 +158,22 @@ def fingerprints_words(row: Row) -> Iterator[str]:
 
 def search_row(whole: Reading[Search], parts: Reading[PartSearch]) -> tuple[Reading[Any], dict[str, Json]]:
     """Absent where no archive holds a photo; found without matches where it was searched in vain. An archived photo has one row."""
-    if not isinstance(whole, Found):
-        return whole, {"matches": []}
-    search = whole.value
-    rows: dict[tuple[str, str], dict[str, Json]] = {(match.archive, match.sha256): _match(match) for match in search.matches}
-    searched: dict[str, Json] = {"archives": [encode(archive) for archive in search.archives], "radius": search.radius, "parts": 0}
+    rows: dict[tuple[str, str], dict[str, Json]] = {}
+    searched: dict[str, Json] = {"radius": None, "parts": 0, "missed_percent": {**dict(MISSED), "sample": SAMPLE}}
+    if isinstance(whole, Found):
+        searched["archives"] = [encode(archive) for archive in whole.value.archives]
+        searched["radius"] = whole.value.radius
+        rows = {(match.archive, match.sha256): _match(match) for match in whole.value.matches}
     if isinstance(parts, Found):
+        searched["archives"] = [encode(archive) for archive in parts.value.archives]
         searched["parts"] = parts.value.photos
         for one in parts.value.shared:
             key = (one.archive, one.sha256)
             rows[key] = {**_shared(one), **rows.get(key, {}), **_geometry(one)}
-    return whole, {"matches": list(rows.values()), "searched": searched}
+    reading = whole if isinstance(whole, Found) else parts if isinstance(parts, Found) else whole
+    if not isinstance(reading, Found):
+        return reading, {"matches": []}
+    return reading, {"matches": list(rows.values()), "searched": searched}
 
 
 def _match(match: Match) -> dict[str, Json]:
@@ -221,6 +227,8 @@ def search_words(row: Row) -> Iterator[str]:
     if "searched" in row and not row["matches"]:
         for archive in row["searched"]["archives"]:
             yield f"no match in {archive['name']}: {archive['photos']} photos, newest entry {archive['latest'] or 'undated'}"
+        missed = ", ".join(f"{kind} {percent} %" for kind, percent in MISSED)
+        yield f"  edited copies of {SAMPLE} photos that were missed when this was measured: {missed}"
 
 
 def _why(row: Row) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from provcheck.archive import Archive, Entry
+from provcheck.archive.entry import NO_PRINTS
 from provcheck.archive.manifest import read_manifest
 from provcheck.config import Settings
 from provcheck.domain.archive import Use
@@ -80,8 +81,12 @@ def _entry(name: str, use: Use, taken: Found[Taken] | Unreadable, answer: Found[
     if isinstance(answer, Unreadable):
         return answer
     seen: Seen = answer.value
-    if isinstance(seen.fingerprints, Unreadable):
-        return seen.fingerprints
     view = seen.view.value if isinstance(seen.view, Found) else None
     features = seen.features.value if isinstance(seen.features, Found) else None
-    return Entry(taken.value.sha256, name, seen.width, seen.height, seen.fingerprints.value, use, view, features)
+    if isinstance(seen.fingerprints, Found):
+        prints = seen.fingerprints.value
+    elif features:
+        prints = NO_PRINTS
+    else:
+        return seen.fingerprints
+    return Entry(taken.value.sha256, name, seen.width, seen.height, prints, use, view, features)

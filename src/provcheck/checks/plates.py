@@ -47,10 +47,22 @@ def _judge(exhibit: Exhibit, case: Case, regions: tuple[PlateRegion, ...]) -> An
     certain = [read for region in regions if (read := _read(region)) is not None and read.plate.certain]
     if not certain:
         return CannotSay(say("plate-format.format-open"))
+    mirrored = tuple(_mirrored(exhibit, case, read.plate) for read in certain if _in_the_mirror(read.plate))[:1]
     claiming = [claim for claim in case.about(exhibit) if claim.plates]
     if not claiming:
-        return tuple(_unclaimed(exhibit, case, read) for read in certain)
-    return tuple(_against(exhibit, case, claim, certain) for claim in claiming)
+        return (*(_unclaimed(exhibit, case, read) for read in certain), *mirrored)
+    return (*(_against(exhibit, case, claim, certain) for claim in claiming), *mirrored)
+
+
+def _in_the_mirror(plate: PlateText) -> bool:
+    return any(text.id == "plates.mirrored" for text in plate.decision)
+
+
+def _mirrored(exhibit: Exhibit, case: Case, plate: PlateText) -> Finding:
+    because = say("plate-format.mirrored-because", text=plate.text)
+    limit = say("plate-format.mirrored-limit")
+    summary = say("plate-format.mirrored")
+    return lean(case, ID, About(exhibit.number), Leaning.NEUTRAL, summary=summary, because=because, does_not_show=limit)
 
 
 def _read(region: PlateRegion) -> Read | None:

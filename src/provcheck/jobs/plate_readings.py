@@ -12,6 +12,8 @@ from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.readers.plates.by_hand import read_by_hand
 
+SHOWN = 6  # names in a message
+
 
 def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> Exhibit:
     """The exhibit with the readings of its photo. Raises ConfigError where one names a region that the photo does not have."""
@@ -35,10 +37,11 @@ def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> E
 
 def all_named(exhibits: Iterable[Exhibit], readings: tuple[HandReading, ...]) -> None:
     """Raises ConfigError where a reading names a photo that was not examined."""
-    names = {exhibit.photo.name for exhibit in exhibits}
+    names = [exhibit.photo.name for exhibit in exhibits]
     for reading in readings:
         if reading.photo not in names:
-            raise ConfigError(f"--plate-reading {reading.photo}: no such photo was examined; give its name as the report has it")
+            named = ", ".join(sorted(names)[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+            raise ConfigError(f"--plate-reading {reading.photo}: no such photo was examined; the report names them {named}")
 
 
 def hand_readings(report: Report) -> tuple[HandReading, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from provcheck.domain.text import Text, say
 from provcheck.readers.plates import regions
-from provcheck.readers.plates.formats import Format
+from provcheck.readers.plates.formats import Format, fits, formats
 
 UNDETERMINED = "undetermined"
 OPEN = say("plates.format-undetermined")
@@ -30,7 +30,7 @@ def called(form: Format | None, text: str, alike: Sequence[Format], ground_agree
         why = (*_against_russian(form, text, alike, ground_agrees), *against)
         if why:
             return Called(UNDETERMINED, "", (*why, OPEN))
-        return Called("RU", form.kind, (say("plates.format-russian", kind=form.kind),))
+        return Called("RU", form.kind, (say("plates.format-russian", kind=form.kind), *_or_negative(form, text)))
     if form.country == "no code":
         return Called(UNDETERMINED, "", (say("plates.no-code"), OPEN))
     countries = {other.country for other in alike}
@@ -49,6 +49,18 @@ def _against_russian(form: Format, text: str, alike: Sequence[Format], ground_ag
     if not ground_agrees:
         found.append(say("plates.colour-disagrees", kind=form.kind))
     return tuple(found)
+
+
+def _or_negative(form: Format, text: str) -> tuple[Text, ...]:
+    """Light signs on black are also what a negative shows of a white plate with the same text."""
+    if form.fields != ("black",):
+        return ()
+    white = {
+        other.kind: other
+        for other in formats()
+        if other.country == "RU" and other.fields == ("white",) and other.rows == form.rows and fits(text, other)
+    }
+    return tuple(say("plates.or-negative", kind=kind) for kind in white)
 
 
 def meaning_of(form: Format, text: str) -> tuple[Text, ...]:

@@ -18,7 +18,9 @@ from provcheck.readers.plates.refine import Plate
 
 LEAST_WIDTH = 28  # pixels a one-row plate must have before its signs are more than two pixels wide
 LEAST_WIDTH_TWO_ROWS = 17  # six tenths of it: so much narrower are two-row plates with signs of the same size
-CUT = 0.04  # part of a plate's width that may lie outside the picture: corners are not exact
+CUT = 0.04  # part of a plate's width that may lie outside a picture of nothing but a plate: corners are not exact
+EDGE = 0.015  # part of its width that must lie between a plate and the edge of a photo, else some of it may be beyond the edge
+ALONE = 0.6  # of the picture's width: a plate that fills more of it was cut out as a plate
 CROP_WIDTH = 320
 
 
@@ -39,9 +41,10 @@ def too_small(plate: Plate) -> bool:
 
 def is_whole(quad: geometry.Corners, picture: geometry.Image) -> bool:
     """Whether the picture's edge leaves all of the plate."""
-    slack = CUT * geometry.sides(quad)[0]
-    limit = (picture.shape[1] + slack, picture.shape[0] + slack)
-    return bool((quad >= -slack).all() and (quad <= limit).all())
+    wide, _ = geometry.sides(quad)
+    inset = (-CUT if wide > ALONE * picture.shape[1] else EDGE) * wide
+    limit = (picture.shape[1] - inset, picture.shape[0] - inset)
+    return bool((quad >= inset).all() and (quad <= limit).all())
 
 
 def region_of(rgb: geometry.Image, seen: Sighting) -> PlateRegion:

@@ -59,7 +59,11 @@ def _taken(plate: Plate, order: list[int]) -> Plate:
 
 
 def _noted(seen: Sighting, note: Text) -> Sighting:
-    return replace(seen, reading=replace(seen.reading, decision=(*seen.reading.decision, note))) if seen.reading else seen
+    """With this note; one is enough: what is upside down in a picture turned by 90 degrees stands sideways."""
+    if seen.reading is None:
+        return seen
+    kept = tuple(text for text in seen.reading.decision if text.id != "plates.upside-down")
+    return replace(seen, reading=replace(seen.reading, decision=(*kept, note)))
 
 
 def sideways_candidates(nets: Networks, rgb: geometry.Image, most: int) -> list[Candidate]:

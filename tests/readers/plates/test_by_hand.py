@@ -38,7 +38,7 @@ def why(read: PlateText) -> set[str]:
 def test_a_persons_reading_is_called_russian_format_by_the_same_rule() -> None:
     read = read_by_hand(region(), "A123BC77")
     assert (read.text, read.format, read.kind, read.region) == ("A123BC77", "RU", "1", "77")
-    assert {text.id for text in read.meaning} == {"plates.region"}
+    assert {text.id for text in read.meaning} == {"plates.region", "plates.region-list"}
     assert "plates.by-hand" in why(read)
 
 

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from provcheck.domain.text import Text, say
 
@@ -15,7 +16,7 @@ NOT_LETTERS = re.compile("[^a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One assignment of a code. `first` and `last` are ISO dates, "" where open; `note` names the caution that it needs."""
+    """One assignment of a code. `first` and `last` are ISO dates or years, "" where open; `note` names its caution."""
 
     code: str
     subject: str
@@ -31,11 +32,20 @@ class Region:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("regions.toml").read_text(encoding="utf-8"))
+
+
+def checked() -> str:
+    """The day of the list, ISO 8601."""
+    return str(_table()["checked"])
+
+
+@cache
 def regions() -> dict[str, tuple[Region, ...]]:
     """Every assignment of every listed code; some codes had two in turn, and old plates still run."""
-    table = tomllib.loads(resources.files(__package__).joinpath("regions.toml").read_text(encoding="utf-8"))
     found: dict[str, tuple[Region, ...]] = {}
-    for row in table["region"]:
+    for row in _table()["region"]:
         item = Region(row["code"], row["subject"], row["from"], row["to"], row["note"], row["source"])
         found[item.code] = (*found.get(item.code, ()), item)
     return found

@@ -66,9 +66,13 @@ def _or_negative(form: Format, text: str) -> tuple[Text, ...]:
 def meaning_of(form: Format, text: str) -> tuple[Text, ...]:
     """What the code of a Russian form stands for, and whether such a serial is issued."""
     code = form.code(text)
-    said = (say("plates.military-code", code=code),) if form.fields == ("black",) else regions.meaning(code)
+    said = (say("plates.military-code", code=code),) if form.fields == ("black",) else _of_the_list(code)
     serial = "".join(sign for sign in form.folded(text)[: -len(code)] if sign.isdigit())
     return (*said, say("plates.zero-serial")) if set(serial) == {"0"} else said
+
+
+def _of_the_list(code: str) -> tuple[Text, ...]:
+    return (*regions.meaning(code), say("plates.region-list", day=regions.checked()))
 
 
 def names(forms: Sequence[Format]) -> tuple[str, ...]:

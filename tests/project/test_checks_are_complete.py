@@ -49,5 +49,6 @@ def test_a_calibrated_card_says_on_what_and_how(root: Path) -> None:
         if card.calibrated:
             assert re.search(r"[0-9a-f]{64}", card.data), f"{card.id}: the data set's digest"
             assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", card.date), f"{card.id}: the date"
-            script = card.command.split()[1]
+            _, first, *rest = card.command.split()
+            script = f"{rest[0].replace('.', '/')}.py" if first == "-m" else first
             assert (root / script).is_file(), f"{card.id}: {script}"

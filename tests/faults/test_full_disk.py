@@ -16,7 +16,7 @@ import pytest
 from provcheck.config import Settings
 from provcheck.jobs.batch import open_ledger, plan_of, run
 from provcheck.jobs.batch.desk import Examiner, Opener
-from provcheck.jobs.batch.ledger import LedgerError
+from provcheck.jobs.batch.folder import LedgerError
 from provcheck.jobs.batch.plan import Methods
 from provcheck.jobs.batch.station import Station
 from tests.jobs.test_batch import fingerprint

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,8 @@ def kill_at_random(hall: Hall, source: Path, out: Path, log: Path) -> int:
             time.sleep(0.01)
         time.sleep(draw.uniform(0, 0.2))  # anywhere between two photos, or before the first
         if number % 3 == 2 and (below := cells_of(os.getpid())):
-            os.kill(draw.choice(below), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(draw.choice(below), signal.SIGKILL)
             continue
         running.kill()
         running.join()

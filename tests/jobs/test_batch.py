@@ -25,7 +25,8 @@ from provcheck.domain.archive import Use
 from provcheck.domain.errors import ConfigError
 from provcheck.jobs import enter
 from provcheck.jobs.batch import Plan, Standing, Tick, here, open_ledger, plan_of, run
-from provcheck.jobs.batch.ledger import Done, LedgerError
+from provcheck.jobs.batch.folder import LedgerError
+from provcheck.jobs.batch.ledger import Done
 from provcheck.jobs.batch.manifest import Row, read_rows
 from provcheck.jobs.batch.results import cell
 from provcheck.jobs.batch.versions import Versions, versions

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from provcheck.jobs.batch.folder import LedgerError
+
 
 @contextmanager
 def living(folder: Path) -> Iterator[str]:
     """A name for this runner, alive until the block ends or the process dies."""
-    folder.mkdir(exist_ok=True)
     path = folder / f"{uuid4().hex}.lock"
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    descriptor = _made(path)
     _lock(descriptor, wait=True)  # another runner may be asking about it just now
     try:
         yield path.stem
@@ -27,8 +28,7 @@ def living(folder: Path) -> Iterator[str]:
 @contextmanager
 def turn(folder: Path) -> Iterator[None]:
     """One at a time: runners that end together write the same files one after the other."""
-    folder.mkdir(exist_ok=True)
-    descriptor = os.open(folder / "turn", os.O_CREAT | os.O_RDWR, 0o600)
+    descriptor = _made(folder / "turn")
     try:
         _lock(descriptor, wait=True)
         yield
@@ -36,10 +36,20 @@ def turn(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _made(path: Path) -> int:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        return os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as fault:
+        raise LedgerError(f"{path}: {fault.strerror}. Give a folder where you may write.") from fault
+
+
 def is_alive(folder: Path, name: str) -> bool:
     """Whether the runner of this name still holds its lock."""
     try:
         descriptor = os.open(folder / f"{name}.lock", os.O_RDWR)
+    except PermissionError:  # another user's: nobody but the system may say that it is dead, so its leases must run out
+        return True
     except OSError:
         return False
     try:

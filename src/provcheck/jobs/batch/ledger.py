@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from provcheck.domain.codec import decode, encode
-from provcheck.domain.errors import ProvcheckError
 from provcheck.jobs.batch.alive import others
+from provcheck.jobs.batch.folder import LEDGER, LedgerError, not_a_trap
 from provcheck.jobs.batch.manifest import Row
 
 FORM: Final = 2  # PRAGMA user_version
@@ -33,10 +34,6 @@ SCHEMA: Final = (
     "CREATE INDEX IF NOT EXISTS item_seen ON item (seen) WHERE seen != ''",
 )
 ENTRY: Final = "sha256, seen, plates, searched, judged, report, outcome, code, line"
-
-
-class LedgerError(ProvcheckError):
-    """A ledger that cannot be opened, read or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +78,19 @@ class Standing:
 
 def open_ledger(folder: Path, *, create: bool = False) -> Ledger:
     """The ledger of a batch's folder; raises LedgerError with the remedy."""
-    path = folder / "ledger.sqlite"
+    path = folder / LEDGER
     if not create and not path.is_file():
         raise LedgerError(f"{folder}: holds no batch. Begin one with: provcheck batch run MANIFEST --out {folder}")
+    not_a_trap(folder)
     with _told(path):
         if create:
             folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
+        reading = not create and not os.access(folder, os.W_OK)  # of a read-only disk, what is done can still be told
+        where = f"{path.absolute().as_uri()}?{'mode=ro&immutable=1' if reading else 'mode=rwc'}"
+        connection = sqlite3.connect(where, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         try:
-            _prepare(connection, path)
+            if not reading:
+                _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -108,11 +109,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may undo the last photos, which are then done again
     connection.execute("BEGIN IMMEDIATE")
     mark, form = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-    empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if not empty and (mark, form) != (MARK, FORM):
+    kinds = {kind for (kind,) in connection.execute("SELECT type FROM sqlite_schema")}
+    if kinds and ((mark, form) != (MARK, FORM) or kinds & {"trigger", "view"}):
         connection.execute("ROLLBACK")
         raise LedgerError(f"{path}: is no ledger that this provcheck reads. Choose another --out.")
     for statement in (*SCHEMA, f"PRAGMA application_id = {MARK}", f"PRAGMA user_version = {FORM}"):
@@ -125,7 +127,15 @@ def _told(path: Path) -> Iterator[None]:
     """SQLite's and the system's complaints, as a sentence that names the file and what to do."""
     try:
         yield
-    except (sqlite3.Error, OSError) as fault:
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            raise LedgerError(f"{path}: {fault}. Give a folder where you may write.") from fault
+        raise LedgerError(f"{path}: {fault}. What is done is kept; go on with: provcheck batch resume {path.parent}") from fault
+    except sqlite3.DatabaseError as fault:
+        raise LedgerError(
+            f"{path}: is damaged ({fault}). Take it away and run the batch again, or restore it from a copy."
+        ) from fault
+    except OSError as fault:
         raise LedgerError(f"{path}: {fault}. What is done is kept; go on with: provcheck batch resume {path.parent}") from fault
 
 
@@ -134,7 +144,7 @@ class Ledger:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
-        self._path = folder / "ledger.sqlite"
+        self._path = folder / LEDGER
         self._connection = connection
         self._turn = RLock()
 
@@ -185,7 +195,10 @@ class Ledger:
                 "UPDATE item SET state = 'leased', runner = ?, until = ? WHERE number = ?",
                 [(me, time.time() + LEASE_S, number) for number, *_ in found],
             )
-        return tuple(Leased(decode(Row, json.loads(row)), Done(*before)) for _, row, *before in found)
+        try:
+            return tuple(Leased(decode(Row, json.loads(row)), Done(*before)) for _, row, *before in found)
+        except (ValueError, RecursionError) as broken:
+            raise LedgerError(f"{self._path}: holds a row that is none. Take it away and run the batch again.") from broken
 
     def renew(self, me: str) -> None:
         """Say that this runner lives, and take back what dead ones hold."""

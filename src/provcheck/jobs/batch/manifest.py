@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from provcheck.domain.claim import Claim, DateRange, Place
 from provcheck.domain.errors import ConfigError
@@ -70,7 +72,7 @@ class _Line:
 def _lines(source: Path) -> Iterator[str]:
     """The lines of the file with their ends, each bounded."""
     try:
-        with source.open(encoding="utf-8-sig", newline="") as file:
+        with _regular(source) as file:
             number = 0
             while line := file.readline(MAX_LINE + 1):
                 number += 1
@@ -81,6 +83,15 @@ def _lines(source: Path) -> Iterator[str]:
         raise ConfigError(f"{source}: {error.strerror}; give a manifest or a folder") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{source}: not UTF-8; save the manifest as UTF-8") from error
+
+
+def _regular(source: Path) -> TextIO:
+    """The file, opened; a pipe or a device is refused, and does not block."""
+    descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ConfigError(f"{source}: not a regular file; give a manifest or a folder")
+    return os.fdopen(descriptor, encoding="utf-8-sig", newline="")
 
 
 def _json_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:

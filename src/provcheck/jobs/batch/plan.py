@@ -14,7 +14,8 @@ from provcheck.domain.archive import Searched
 from provcheck.domain.claim import Claim
 from provcheck.domain.codec import decode, encode
 from provcheck.domain.errors import ConfigError
-from provcheck.jobs.batch.ledger import Ledger, LedgerError
+from provcheck.jobs.batch.folder import LedgerError, own
+from provcheck.jobs.batch.ledger import Ledger
 from provcheck.jobs.batch.manifest import Row, numbered
 from provcheck.jobs.batch.versions import Versions
 from provcheck.pipeline import digest
@@ -48,7 +49,8 @@ def said(plan: Plan) -> str:
 
 
 def stored_plan(ledger: Ledger) -> Plan:
-    """The plan that stands in the ledger; raises LedgerError where there is none."""
+    """The plan that stands in the ledger; raises LedgerError where there is none, or where it is another user's."""
+    own(ledger.folder)
     try:
         return decode(Plan, json.loads(ledger.plan()))
     except ValueError as error:

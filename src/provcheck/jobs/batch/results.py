@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from provcheck.domain.case import Exhibit
 from provcheck.domain.codec import Json
 from provcheck.domain.report import Report
-from provcheck.jobs.batch.ledger import Ledger, LedgerError
+from provcheck.jobs.batch.folder import LedgerError
+from provcheck.jobs.batch.ledger import Ledger
 from provcheck.jobs.batch.manifest import Row
+from provcheck.jobs.batch.records import records
 from provcheck.jobs.exits import exit_code
 from provcheck.report import answer_rows, sentence
 from provcheck.report.untrusted import shown
@@ -29,6 +34,8 @@ COLUMNS: Final = (
 FORMULA: Final = tuple("=+-@\t\r\n|%")  # what a spreadsheet may take for a formula or a command at the start of a cell
 MOST_OF_A_CELL: Final = 30_000  # characters; spreadsheets cut at 32,767
 PART: Final = ".part"
+DENIED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+OUR_PARTS: Final = re.compile(r".+\.([0-9a-f]{32}|export)\.part")  # other programs have files of this suffix too
 
 
 def report_path(number: int) -> Path:
@@ -41,17 +48,19 @@ def write_whole(path: Path, parts: Iterable[str], runner: str) -> None:
     beside = path.with_name(f"{path.name}.{runner}{PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8", newline="") as file:
+        beside.unlink(missing_ok=True)  # of an export that was killed
+        with beside.open("x", encoding="utf-8", newline="") as file:  # never through a link that lies there
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
         _sync_folder(path.parent)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise LedgerError(
-            f"{path}: {fault.strerror}. What is done is kept; mend it and go on with: provcheck batch resume"
-        ) from fault
+        remedy = "Give a folder where you may write." if fault.errno in DENIED else "Mend it and go on with: provcheck batch resume"
+        raise LedgerError(f"{path}: {fault.strerror}. What is done is kept. {remedy}") from fault
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -66,8 +75,10 @@ def _sync_folder(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what killed runners left half written. Only when no other runner is alive."""
-    for left in folder.rglob(f"*{PART}"):
-        left.unlink(missing_ok=True)
+    for place in (f"*{PART}", f"reports/*/*{PART}", f"pages/*{PART}"):
+        for left in folder.glob(place):
+            if OUR_PARTS.fullmatch(left.name):
+                left.unlink(missing_ok=True)
 
 
 def line_of(row: Row, exhibit: Exhibit, report: Report) -> str:
@@ -112,11 +123,10 @@ def export(ledger: Ledger, runner: str = "export") -> tuple[Path, Path]:
 def _with_summary(ledger: Ledger) -> Iterator[str]:
     outcomes: Counter[str] = Counter()
     codes: set[int] = set()
-    for line in ledger.lines():
-        record = json.loads(line)
+    for record in records(ledger):
         outcomes[record["outcome"]] += 1
         codes.add(record["exit_code"])
-        yield line
+        yield json.dumps(record)  # anew: whatever a ledger's line holds, it is one line
     summary = {
         "files": outcomes.total(),
         **{outcome: outcomes[outcome] for outcome in ("examined", "partial", "refused")},
@@ -128,10 +138,9 @@ def _with_summary(ledger: Ledger) -> Iterator[str]:
 
 def _table(ledger: Ledger) -> Iterator[str]:
     """CSV with the manifest's own columns at the end; no cell is a formula."""
-    extras = sorted({key for line in ledger.lines() for key in json.loads(line)["extra"]})
+    extras = sorted({key for record in records(ledger) for key in record["extra"]})
     yield _csv_line([*COLUMNS, *(cell(f"manifest_{key}") for key in extras)])
-    for line in ledger.lines():
-        record: dict[str, Any] = json.loads(line)
+    for record in records(ledger):
         yield _csv_line([cell(record[name]) for name in COLUMNS] + [cell(record["extra"].get(key, "")) for key in extras])
 
 

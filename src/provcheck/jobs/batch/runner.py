@@ -11,7 +11,8 @@ from pathlib import Path
 
 from provcheck.jobs.batch.alive import living, others
 from provcheck.jobs.batch.desk import Desk, Entry, Examiner, Opener
-from provcheck.jobs.batch.ledger import Ledger, LedgerError, Standing
+from provcheck.jobs.batch.folder import LedgerError
+from provcheck.jobs.batch.ledger import Ledger, Standing
 from provcheck.jobs.batch.manifest import read_rows
 from provcheck.jobs.batch.plan import Methods, Plan, methods_of, said
 from provcheck.jobs.batch.results import sweep

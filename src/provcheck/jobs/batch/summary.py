@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from provcheck.domain.errors import ProvcheckError
 from provcheck.domain.photo import Picture
@@ -16,6 +16,7 @@ from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.jobs.batch.alive import turn
 from provcheck.jobs.batch.ledger import Ledger
+from provcheck.jobs.batch.records import records
 from provcheck.jobs.batch.results import export, report_path, write_whole
 from provcheck.readers.intake import take
 from provcheck.report import read_json, render_html
@@ -24,6 +25,7 @@ from provcheck.report.triage import Line, triage
 
 SUMMARY: Final = "summary.html"
 PAGES: Final = Path("pages")
+OURS: Final = re.compile(r"\d{7,}-[0-9a-f]{12}\.html")
 MOST_OF_A_REPORT: Final = 64_000_000  # bytes; one photo's record with forty plates stays under 2 MB
 
 
@@ -40,8 +42,7 @@ def write_summary(ledger: Ledger, as_of: date, runner: str) -> Path:
 
     def lines() -> Iterator[Line]:
         nonlocal others
-        for text in ledger.lines():
-            record: dict[str, Any] = json.loads(text)
+        for record in records(ledger):
             if record["picture"]:
                 outcomes[record["outcome"]] += 1
                 yield Line.of(record)
@@ -88,5 +89,5 @@ def _view(report: Report) -> Picture | None:
 
 def _sweep(folder: Path, kept: set[str]) -> None:
     for page in (folder / PAGES).glob("*.html"):
-        if (PAGES / page.name).as_posix() not in kept:
+        if OURS.fullmatch(page.name) and (PAGES / page.name).as_posix() not in kept:
             page.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -235,6 +236,19 @@ def ended(running: subprocess.Popen[str]) -> int:
     return running.returncode
 
 
+def until_a_photo_is_done(told: IO[str]) -> str:
+    """What was told up to and with the first photo."""
+    lines: list[str] = []
+    while not lines or not photo_events(lines[-1]):
+        lines.append(told.readline())
+        assert lines[-1], "it ended before a photo was done"
+    return "".join(lines)
+
+
+def photo_events(told: str) -> list[dict[str, Any]]:
+    return [event for event in map(json.loads, told.splitlines()) if event["event"] == "photo"]
+
+
 def begin(photos: Path, out: Path) -> subprocess.Popen[str]:
     return command("run", photos / "manifest.csv", "--out", out, "--as-of", AS_OF.isoformat(), "--workers", "1", "--log-json")
 
@@ -244,7 +258,7 @@ def test_ctrl_c_ends_with_130_and_resume_finishes(photos: Path, undisturbed: Pat
     out = tmp_path / "out"
     running = begin(photos, out)
     assert running.stderr is not None
-    running.stderr.readline()  # the first photo is done
+    until_a_photo_is_done(running.stderr)
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=60)
     assert running.returncode == 130, told
@@ -268,7 +282,7 @@ def test_killed_at_random_it_leaves_the_same_bytes(photos: Path, undisturbed: Pa
 def test_two_runners_share_one_ledger(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     told = [running.communicate(timeout=90)[1] for running in [begin(photos, out), begin(photos, out)]]
-    done = [json.loads(line) for text in told for line in text.splitlines()]
+    done = [event for text in told for event in photo_events(text)]
     assert sorted(event["number"] for event in done) == list(range(1, COUNT + 2)), "each photo once, by one of the two"
     assert fingerprint(out) == fingerprint(undisturbed)
 

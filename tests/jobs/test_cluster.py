@@ -15,7 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.test_batch import COUNT, begin, command, ended, fingerprint, photos, undisturbed
+from tests.jobs.test_batch import (
+    COUNT,
+    begin,
+    command,
+    ended,
+    fingerprint,
+    photo_events,
+    photos,
+    undisturbed,
+    until_a_photo_is_done,
+)
 
 pytest.importorskip("distributed")
 __all__ = ["photos", "undisturbed"]
@@ -70,13 +80,12 @@ def test_a_lost_workers_photos_are_done_again_and_each_once(
 ) -> None:
     running = begin_there(cluster, photos, tmp_path / "out")
     assert running.stderr is not None
-    first = running.stderr.readline()  # one photo is done, so the workers have others in their hands
+    first = until_a_photo_is_done(running.stderr)  # so the workers have others in their hands
     cluster.workers[0].send_signal(signal.SIGKILL)
     told = first + running.stderr.read()  # not communicate(): it would lose what lies in the buffer behind the first line
     running.communicate(timeout=100)
     assert running.returncode == 3, told
-    done = [json.loads(line) for line in told.splitlines()]
-    assert sorted(event["number"] for event in done) == list(range(1, COUNT + 2))
+    assert sorted(event["number"] for event in photo_events(told)) == list(range(1, COUNT + 2))
     assert fingerprint(tmp_path / "out") == fingerprint(undisturbed)
 
 
@@ -88,9 +97,7 @@ def test_photos_sent_by_their_bytes_give_the_same(cluster: Cluster, photos: Path
 def test_a_second_run_there_looks_at_nothing_again(cluster: Cluster, photos: Path, undisturbed: Path, tmp_path: Path) -> None:
     assert ended(begin(photos, tmp_path / "out")) == 3
     _, told = begin_there(cluster, photos, tmp_path / "out").communicate(timeout=100)
-    assert {
-        event["file"] for event in map(json.loads, told.splitlines()) if event["did"] and event["outcome"] != "refused"
-    } == set()
+    assert {event["file"] for event in photo_events(told) if event["did"] and event["outcome"] != "refused"} == set()
     assert fingerprint(tmp_path / "out") == fingerprint(undisturbed)
 
 

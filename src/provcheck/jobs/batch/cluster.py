@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,7 +81,8 @@ class _Workers:
         now = time.monotonic()
         if now - self._asked > COUNT_S:
             self._asked = now
-            self._count = sum(self._client.nthreads().values())
+            with suppress(OSError, RuntimeError):  # the scheduler is away: the photos that wait for it will say so
+                self._count = sum(self._client.nthreads().values())
             if self._count or not self._seen:
                 self._seen = now
             elif now - self._seen > SILENT_S:

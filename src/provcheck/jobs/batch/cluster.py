@@ -31,6 +31,7 @@ from provcheck.jobs.examine import exhibit_of
 from provcheck.jobs.run import libraries
 from provcheck.readers.intake import Submission
 
+CHATTER: Final = ("distributed", "distributed.client", "distributed.utils", "distributed.comm", "tornado.application", "asyncio")
 CONNECT_S: Final = 20  # a scheduler answers in milliseconds; longer means a wrong address or a firewall
 FIRST_WORKER_S: Final = 60  # workers may be started after the runner, but not forgotten
 COUNT_S: Final = 5.0  # between looks at how many workers there are
@@ -53,7 +54,8 @@ def cluster(address: str, *, send: bool, warn: Callable[[str], None]) -> Opener:
 
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told below, in a sentence
+    for name in CHATTER:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters of it is told below, in a sentence
     quiet = {"distributed.admin.large-graph-warning-threshold": "1 GiB"}  # a photo sent by its bytes is no mistake
     with dask.config.set(quiet):
         try:

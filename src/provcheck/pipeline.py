@@ -15,7 +15,8 @@ from typing import Any
 from provcheck.checks import CHECKS
 from provcheck.config import Settings
 from provcheck.domain import VERSION
-from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.archive import Copy
+from provcheck.domain.case import NOT_SEARCHED, Case, Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.codec import encode
 from provcheck.domain.evidence import Evidence, Pixels
@@ -53,6 +54,7 @@ class Look:
     evidence: Evidence | None
     picture: bool = True
     features: Reading[Features] = NO_FEATURES  # for a search in archives; too large, and of no use, in a report
+    kept: Reading[Features] = NO_FEATURES  # of a photo in a set: what an archive would keep, so that the others are searched in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,12 @@ def look(data: bytes, suffix: str, settings: Settings) -> Look:
             return seen
 
 
-def looks(data: bytes, suffix: str, settings: Settings) -> Generator[Look, None, Look]:
+def looks_in_set(data: bytes, suffix: str, settings: Settings) -> Generator[Look, None, Look]:
+    """`looks`, and what the other photos of its set are searched in."""
+    return looks(data, suffix, settings, in_set=True)
+
+
+def looks(data: bytes, suffix: str, settings: Settings, *, in_set: bool = False) -> Generator[Look, None, Look]:
     """`look` in stages: yields what is known so far, before the pixels and before the search for plates, and returns all.
 
     What is not known yet is Unreadable(NOT_REACHED). Where the process is stopped on the way, `stopped` makes an answer of it.
@@ -123,10 +130,12 @@ def looks(data: bytes, suffix: str, settings: Settings) -> Generator[Look, None,
         return Look(signature.format, 0, 0, outcome, reason_, _unseen(metadata, bitmap, read_thumbnail(data)))
     picture = bitmap.value
     evidence = _seen(picture, metadata, read_thumbnail(data, picture.reduced))
-    features = _features(picture, SUBMITTED)
-    yield Look(signature.format, picture.width, picture.height, Outcome.PARTIAL, NOT_REACHED.reason, evidence, features=features)
-    evidence = replace(evidence, plates=_plates(picture))
-    return Look(signature.format, picture.width, picture.height, outcome, reason_, evidence, features=features)
+    features, kept = _features(picture, SUBMITTED), _features(picture, ARCHIVED) if in_set else NO_FEATURES
+    seen = Look(
+        signature.format, picture.width, picture.height, Outcome.PARTIAL, NOT_REACHED.reason, evidence, True, features, kept
+    )
+    yield seen
+    return replace(seen, outcome=outcome, reason=reason_, evidence=replace(evidence, plates=_plates(picture)))
 
 
 def stopped(seen: Look, why: Text) -> Look:
@@ -262,9 +271,17 @@ def _unseen(metadata: Metadata, why: Unreadable, thumbnail: Reading[Thumbnail]) 
     )
 
 
-def judge(exhibits: tuple[Exhibit, ...], claims: tuple[Claim, ...], *, as_of: date, settings: Settings, title: str = "") -> Report:
+def judge(
+    exhibits: tuple[Exhibit, ...],
+    claims: tuple[Claim, ...],
+    *,
+    as_of: date,
+    settings: Settings,
+    title: str = "",
+    copies: Reading[tuple[Copy, ...]] = NOT_SEARCHED,
+) -> Report:
     """Put every check to every exhibit. Pure: the same values give the same report."""
-    case = Case(as_of, claims, exhibits, method_cards(), title)
+    case = Case(as_of, claims, exhibits, method_cards(), title, copies=copies)
     answers = tuple(
         Answered(check.id, check.question, exhibit.number, _answer(check, exhibit, case))
         for exhibit in exhibits

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from provcheck.domain.archive import Relation
+from provcheck.domain.archive import Copy, Relation
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Place
 from provcheck.domain.clock import Clock, ZoneSource
@@ -158,5 +158,25 @@ _cases(
     case(exhibit(pixels=BROKEN)),
     case(exhibit(damage=(say("plates.not-read"),))),
 )
+
+
+def among(*copies: Copy, shown: Exhibit | None = None) -> Case:
+    """The first photo of a set of three."""
+    first = shown or exhibit()
+    return replace(case(first), exhibits=(first, replace(exhibit(), number=2), replace(exhibit(), number=3)), copies=Found(copies))
+
+
+_cases(
+    "set-copies",
+    case(exhibit()),
+    replace(case(exhibit()), copies=BROKEN),
+    among(),
+    among(Copy(2, 3, Relation.SAME, True, 0, None, False, 0)),
+    among(shown=exhibit(fingerprints=BROKEN)),
+    among(Copy(1, 2, Relation.SAME, True, 0, None, False, 0), Copy(1, 3, Relation.SAME, False, 4, 30, False, 0)),
+    among(Copy(1, 2, Relation.SAME, False, 1, None, True, 0), Copy(1, 3, Relation.PART, False, None, 22, True, 180)),
+    among(Copy(1, 2, Relation.PART, False, None, 22, False, 0), shown=exhibit(fingerprints=BROKEN)),
+)
+
 for _check, _asked in METADATA_CASES.items():
     _cases(_check, *_asked)

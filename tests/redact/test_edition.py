@@ -76,6 +76,11 @@ def test_nothing_that_should_go_is_in_any_string_of_it() -> None:
     assert [digest for digest in map(cases.digest, ("old", "journalist/IMG_2041.JPG", "claims")) if digest in left] == []
 
 
+def test_no_archived_picture_and_no_difference_from_one_stays() -> None:
+    assert any(exhibit.overlays for exhibit in internal().case.exhibits)
+    assert not any(exhibit.overlays for exhibit in made().report.case.exhibits)
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_nothing_that_should_go_is_in_any_view_of_it(view: View, lang: str) -> None:

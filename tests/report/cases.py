@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from PIL import ImageOps
 
-from provcheck.domain.archive import Match, PartSearch, Relation, Search, Searched, Shared, Use
+from provcheck.domain.archive import Change, Comparison, Laid, Match, Overlay, PartSearch, Relation, Search, Searched, Shared, Use
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, DateRange, Part, Place
 from provcheck.domain.clock import Clock, ZoneSource
@@ -220,6 +220,22 @@ OLD = Match(
 )
 
 
+BOX = ((400, 300), (470, 300), (470, 340), (400, 340))
+LAID = Laid(
+    Comparison(
+        44,
+        True,
+        0,
+        ((0, 0), (639, 0), (639, 479), (0, 479)),
+        97,
+        (Change(BOX, 61), Change(((20, 20), (80, 20), (80, 60), (20, 60)), 40)),
+    ),
+    picture(road(4)),
+    picture(road(4).convert("L").point(lambda value: value // 8)),
+)
+OVER_OLD = Overlay(OLD.archive, OLD.sha256, Found(LAID))
+
+
 def exhibits() -> tuple[Exhibit, ...]:
     def photo(name: str, **changes: object) -> Photo:
         return replace(Photo(name, digest(name), 2_481_337, "JPEG", 640, 480), **changes)  # type: ignore[arg-type]
@@ -248,6 +264,7 @@ def exhibits() -> tuple[Exhibit, ...]:
             None,
             edited(),
             search(OLD),
+            overlays=(OVER_OLD,),
         ),
         Exhibit(
             5,

@@ -18,6 +18,7 @@ from provcheck.checks import (
     plates,
     position,
     same_camera,
+    set_copies,
 )
 from provcheck.domain.finding import Check
 
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     light.CHECK,
     earlier_use.CHECK,
     earlier_part.CHECK,
+    set_copies.CHECK,
     plates.CHECK,
     camera.CHECK,
     credit.CHECK,

@@ -119,3 +119,42 @@ class Comparison:
     quad: Quad  # the first picture's frame, in pixels of the second
     compared: int
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An archived picture laid over the submitted one, in its colours: as it lies in it, and how they differ (bright: much).
+
+    Both pictures are JPEG files of one size, which shows all of the submitted picture; `comparison` is in pixels of the full one.
+    """
+
+    comparison: Comparison
+    archived: Picture
+    difference: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What came of laying one matched archived picture over the submitted one."""
+
+    archive: str
+    sha256: str
+    laid: Reading[Laid]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two submitted photos of one picture, by their numbers: `mirrored` and then `rotation` (degrees clockwise) were done to the
+    first to give the second.
+
+    `distance` is None where only parts agree, `agreeing` where only the whole was compared; `identical` are the same bytes.
+    """
+
+    first: int
+    second: int
+    verdict: Relation
+    identical: bool
+    distance: int | None
+    agreeing: int | None
+    mirrored: bool
+    rotation: int

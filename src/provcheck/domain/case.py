@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from provcheck.domain.archive import PartSearch, Search
+from provcheck.domain.archive import Copy, Overlay, PartSearch, Search
 from provcheck.domain.claim import Claim
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.method import Grade, MethodCard
@@ -37,6 +37,7 @@ class Exhibit:
     evidence: Evidence | None
     reuse: Reading[Search] = NOT_SEARCHED
     parts: Reading[PartSearch] = NOT_SEARCHED
+    overlays: tuple[Overlay, ...] = ()  # of the nearest copies whose archive keeps a picture
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
     received: Received | None = None
 
@@ -51,6 +52,7 @@ class Case:
     methods: tuple[MethodCard, ...]
     title: str = ""
     notes: tuple[Note, ...] = ()
+    copies: Reading[tuple[Copy, ...]] = NOT_SEARCHED  # among the photos; Absent where there is one photo alone
 
     def about(self, exhibit: Exhibit) -> tuple[Claim, ...]:
         """The claims that are about this exhibit's photo."""

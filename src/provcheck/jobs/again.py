@@ -13,8 +13,8 @@ from provcheck.domain.claim import Claim
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
-from provcheck.jobs.examine import exhibit_of, in_cells, search
-from provcheck.jobs.plate_readings import hand_readings, with_hand_readings
+from provcheck.jobs.examine import together
+from provcheck.jobs.plate_readings import hand_readings
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Submission, take, walk
 
@@ -69,13 +69,9 @@ def run_again(
     """Examine the photos that the record names, in its order and as of its date; other files in `folder` are left alone."""
     there = {submission.name: submission for submission in walk((folder,))}
     submissions = [_submission(exhibit, there, folder) for exhibit in report.case.exhibits]
-    by_hand = hand_readings(report)
-    exhibits = []
-    for number, (submission, taken, answer) in enumerate(in_cells(submissions, "look", settings, workers), 1):
-        features = answer.value.features if isinstance(answer, Found) else answer
-        exhibit = search(exhibit_of(number, submission, taken, answer), archives, features)
-        exhibits.append(with_hand_readings(exhibit, by_hand))
-    return judge(tuple(exhibits), claims, as_of=report.case.as_of, settings=settings, title=title)
+    several = len(submissions) > 1 or isinstance(report.case.copies, Found)
+    exhibits, copies = together(submissions, archives, settings, workers, several=several, readings=hand_readings(report))
+    return judge(exhibits, claims, as_of=report.case.as_of, settings=settings, title=title, copies=copies)
 
 
 def _compared(exhibit: Exhibit, submission: Submission, settings: Settings) -> Text | None:

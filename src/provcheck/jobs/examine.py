@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from provcheck.archive import Archive, search_archives, search_parts
 from provcheck.config import Settings
+from provcheck.domain.archive import Copy
 from provcheck.domain.case import NOT_SEARCHED, Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.fingerprint import Features
@@ -24,6 +25,8 @@ from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text
 from provcheck.jobs.cell import Cell
+from provcheck.jobs.kin import Kin
+from provcheck.jobs.overlay import Overlays
 from provcheck.jobs.plate_readings import all_named, with_hand_readings
 from provcheck.jobs.run import today
 from provcheck.pipeline import Look, judge
@@ -145,10 +148,36 @@ def check(
 
     Raises ConfigError where a plate reading names no photo, or a region that the photo does not have.
     """
-    exhibits = []
-    for found in examine(paths, archives=archives, settings=settings, workers=workers):
-        exhibit = with_hand_readings(found, plate_readings)
-        exhibits.append(exhibit)
-        seen(exhibit)
+    several = len(paths) > 1 or any(path.is_dir() for path in paths)
+    exhibits, copies = together(walk(tuple(paths)), archives, settings, workers, seen, several=several, readings=plate_readings)
     all_named(exhibits, plate_readings)
-    return judge(tuple(exhibits), claims, as_of=as_of or today(), settings=settings, title=title)
+    return judge(exhibits, claims, as_of=as_of or today(), settings=settings, title=title, copies=copies)
+
+
+def together(
+    submissions: Iterable[Submission],
+    archives: Sequence[Archive],
+    settings: Settings,
+    workers: int | None = None,
+    seen: Callable[[Exhibit], None] = lambda _: None,
+    *,
+    several: bool,
+    readings: tuple[HandReading, ...] = (),
+) -> tuple[tuple[Exhibit, ...], Reading[tuple[Copy, ...]]]:
+    """The exhibits of one case, and the copies among them; Absent where there is one photo alone."""
+    exhibits: list[Exhibit] = []
+    copies: list[Copy] = []
+    with ExitStack() as stack:
+        kin = stack.enter_context(Kin()) if several else None
+        overlays = stack.enter_context(Overlays(settings))
+        answers = in_cells(submissions, "look_in_set" if kin else "look", settings, workers)
+        for number, (submission, taken, answer) in enumerate(answers, 1):
+            features, kept = (answer.value.features, answer.value.kept) if isinstance(answer, Found) else (answer, answer)
+            exhibit = with_hand_readings(search(exhibit_of(number, submission, taken, answer), archives, features), readings)
+            if isinstance(taken, Found):
+                exhibit = replace(exhibit, overlays=overlays.of(exhibit, taken.value.data))
+            copies += kin.join(exhibit, features, kept) if kin else ()
+            exhibits.append(exhibit)
+            seen(exhibit)
+    alone = sum(exhibit.picture for exhibit in exhibits) < 2
+    return tuple(exhibits), NOT_SEARCHED if alone else Found(tuple(copies))

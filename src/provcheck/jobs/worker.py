@@ -16,19 +16,33 @@ from provcheck.jobs import zygote
 from provcheck.jobs.cover import cover, try_pixels
 from provcheck.jobs.escape import Attempts, attempt
 from provcheck.jobs.frames import read_frame, write_frame
-from provcheck.jobs.pair import Pair, see_pair
+from provcheck.jobs.pair import Over, Pair, lay_over, see_pair
 from provcheck.jobs.walls.limits import limit_memory
-from provcheck.pipeline import Look, MetadataSeen, PlatesSeen, Query, Seen, looks, query, see, see_metadata, see_plates
+from provcheck.pipeline import (
+    Look,
+    MetadataSeen,
+    PlatesSeen,
+    Query,
+    Seen,
+    looks,
+    looks_in_set,
+    query,
+    see,
+    see_metadata,
+    see_plates,
+)
 
 # Name, function of (bytes, suffix, settings), type of its reply. A generator's values on the way are kept in case it is stopped
 Task = Callable[[bytes, str, Settings], object]
 TASKS: dict[str, tuple[Task, Any]] = {
     "look": (looks, Look),
+    "look_in_set": (looks_in_set, Look),
     "see": (see, Seen),
     "query": (query, Query),
     "plates": (see_plates, PlatesSeen),
     "metadata": (see_metadata, MetadataSeen),
     "pair": (see_pair, Pair),
+    "lay": (lay_over, Over),
     "cover": (cover, Found[Covered] | Unreadable),
     "try": (try_pixels, Found[Leaks] | Unreadable),
     "escape": (attempt, Attempts),

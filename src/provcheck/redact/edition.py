@@ -89,6 +89,7 @@ def _exhibit(exhibit: Exhibit, view: Picture | None, keep_region: bool, aliases:
         evidence=open_evidence(exhibit.evidence, view, keep_region) if exhibit.evidence else None,
         reuse=within(exhibit.reuse, lambda search: _search(search, aliases)),
         parts=within(exhibit.parts, lambda search: _parts(search, aliases)),
+        overlays=(),  # they are the archive's picture and the photo's uncovered difference from it
         received=Received(exhibit.received.sender) if exhibit.received else None,
     )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from provcheck.domain.archive import Relation, Search, Searched, Shared
+from provcheck.domain.archive import Searched
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence, Pixels
-from provcheck.domain.fingerprint import Turn
 from provcheck.domain.metadata import Camera, Serials, Software, Step
 from provcheck.domain.photo import Outcome
 from provcheck.domain.place import Position, Whereabouts
-from provcheck.domain.reading import Found, Reading
 from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text, say
 from provcheck.report.fact import Fact, fact
@@ -22,21 +20,6 @@ OUTCOMES = {
     Outcome.PARTIAL: say("report.photo.partial"),
     Outcome.REFUSED: say("report.photo.refused"),
 }
-KINSHIPS = {
-    Relation.SAME: say("report.kinship.same"),
-    Relation.PART: say("report.kinship.part"),
-    Relation.SCENE: say("report.kinship.scene"),
-}
-TURNS = {
-    Turn.NONE: say("report.turn.none"),
-    Turn.ROTATE_90: say("report.turn.rotate-90"),
-    Turn.ROTATE_180: say("report.turn.rotate-180"),
-    Turn.ROTATE_270: say("report.turn.rotate-270"),
-    Turn.MIRROR: say("report.turn.mirror"),
-    Turn.MIRROR_90: say("report.turn.mirror-90"),
-    Turn.MIRROR_180: say("report.turn.mirror-180"),
-    Turn.MIRROR_270: say("report.turn.mirror-270"),
-}
 
 
 def facts(evidence: Evidence) -> tuple[Fact, ...]:
@@ -47,12 +30,6 @@ def facts(evidence: Evidence) -> tuple[Fact, ...]:
 def missing(evidence: Evidence) -> tuple[Text, ...]:
     """The labels of what was looked for and is not in the file."""
     return tuple(fact.label for fact in _metadata(evidence) if not fact.there)
-
-
-def other_than(shared: tuple[Shared, ...], whole: Reading[Search]) -> tuple[Shared, ...]:
-    """The archived photos that share a part, without those that are shown as whole copies already."""
-    copies = {(match.archive, match.sha256) for match in whole.value.matches} if isinstance(whole, Found) else set()
-    return tuple(one for one in shared if (one.archive, one.sha256) not in copies)
 
 
 def searched(archives: tuple[Searched, ...]) -> tuple[Text, ...]:

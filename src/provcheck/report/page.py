@@ -19,8 +19,9 @@ from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Arg, Text, say
 from provcheck.report.cards import card, rates, what
 from provcheck.report.catalogue import reviewed
-from provcheck.report.exhibits import KINSHIPS, OUTCOMES, TURNS, build, facts, missing, other_than, searched
+from provcheck.report.exhibits import OUTCOMES, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
+from provcheck.report.hits import changed, hits, timeline
 from provcheck.report.notes import note_rows
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
@@ -112,9 +113,9 @@ def environment(lang: str) -> Environment:
         "what": what,
         "parts": NAMES,
         "outcomes": OUTCOMES,
-        "turns": TURNS,
-        "kinships": KINSHIPS,
-        "other_than": other_than,
+        "hits": hits,
+        "timeline": timeline,
+        "changed": changed,
         "claims_key": claims_key,
         "received": received,
         "grades": GRADES,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from provcheck.domain.archive import Match, Searched, Shared, Use
+from provcheck.domain.archive import Relation, Searched, Use
 from provcheck.domain.case import Exhibit
 from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
-from provcheck.report.exhibits import KINSHIPS, TURNS, other_than
-from provcheck.report.wording import joined
+from provcheck.report.hits import Hit, changed, hits
+from provcheck.report.wording import joined, spaced
 
 
 def archives(report: Report) -> tuple[Searched, ...]:
@@ -25,11 +25,7 @@ def outcome(exhibit: Exhibit) -> tuple[Text, ...]:
 
 def matches(exhibit: Exhibit) -> tuple[tuple[Text, tuple[Use, ...]], ...]:
     """Every match in words, with where it was used."""
-    whole = exhibit.reuse.value.matches if isinstance(exhibit.reuse, Found) else ()
-    shared = other_than(exhibit.parts.value.shared, exhibit.reuse) if isinstance(exhibit.parts, Found) else ()
-    return tuple((_match(number, one), one.uses) for number, one in enumerate(whole, 1)) + tuple(
-        (_shared(number, one), one.uses) for number, one in enumerate(shared, len(whole) + 1)
-    )
+    return tuple((_told(hit), hit.uses) for hit in hits(exhibit))
 
 
 def use(one: Use) -> Text:
@@ -64,17 +60,13 @@ def _parts(exhibit: Exhibit) -> Text:
             return say("report.reuse.parts-unreadable", reason=reason)
         case Found(search):
             count = say("report.reuse.parts", count=search.photos)
-            shared = len(search.shared)
+            scenes = sum(one.verdict is Relation.SCENE for one in search.shared)
+            shared = len(search.shared) - scenes
             found = say("report.reuse.parts-found", count=shared) if shared else say("report.reuse.no-parts")
-            return say("list.space", head=found, next=count)
+            seen = (say("report.reuse.scenes-found", count=scenes),) if scenes else ()
+            return spaced((found, *seen, count))
 
 
-def _match(number: int, match: Match) -> Text:
-    head = say("report.reuse.that", number=number, name=match.name, archive=match.archive)
-    return joined((head, TURNS[match.turn], say("report.reuse.distance", count=match.distance)))
-
-
-def _shared(number: int, shared: Shared) -> Text:
-    head = say("report.reuse.that", number=number, name=shared.name, archive=shared.archive)
-    mirrored = (say("report.turn.mirror"),) if shared.mirrored else ()
-    return joined((head, KINSHIPS[shared.verdict], *mirrored, say("report.reuse.agreeing", count=shared.agreeing)))
+def _told(hit: Hit) -> Text:
+    said = joined((hit.label, hit.how))
+    return say("report.reuse.with-changes", match=said, changed=changed(hit.overlay)) if hit.overlay else said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from provcheck.archive import Added, create_archive, open_archive
-from provcheck.archive.lists import read_hashes, write_hashes
+from provcheck.archive.lists import Form, read_hashes, write_hashes
 from provcheck.domain.archive import Use
 from provcheck.domain.errors import ConfigError
 from tests.archive.archives import VIEW, entry, prints
@@ -57,6 +57,71 @@ def test_a_list_may_say_where_each_was_used(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(f"hash,published,url\n{prints(1).pdq[0]},2020-02-03,https://x.example\n")
     (only,) = read_hashes(tmp_path / "list.csv")
     assert only.use == Use("https://x.example", published=date(2020, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("line", "quality", "name"),
+    [
+        ("{0}", 100, "hash 001122334455"),
+        ("{0},93,a/b.jpg", 93, "a/b.jpg"),  # pdq-photo-hasher
+        ("hash={0},norm=128,delta=0,quality=93,filename=a/b.jpg", 93, "a/b.jpg"),  # pdq-photo-hasher --details
+        ("{0},2880742865368386,2020-07-31T18:47:52+0000,disputed media_type_photo", 100, "hash 001122334455"),  # hma-lite's samples
+        ("pdq {0}", 100, "hash 001122334455"),  # threatexchange hash photo
+        ("pdq,quality,name\n{0},93,a/b.jpg", 93, "a/b.jpg"),
+        (
+            "collab,signal_type,signal_str,category,tags\nSample,pdq,{0},WORTH_INVESTIGATING,\nSample,raw_text,x,,",
+            100,
+            "hash 001122334455",
+        ),
+        (
+            "Link,Upload timestamp,Hash,Perceptual hashes\nhttps://t.me/x/1,2022-03-04T10:00:00+00:00,"
+            + "e" * 64
+            + ",{0}\nhttps://y,,,",
+            100,
+            "hash 001122334455",
+        ),
+    ],
+)
+def test_the_lists_of_other_tools_are_read(tmp_path: Path, line: str, quality: int, name: str) -> None:
+    pdq = "00112233445566778899aabbccddeeff" * 2
+    (tmp_path / "list").write_text(line.format(pdq.upper()) + "\n")
+    (only,) = read_hashes(tmp_path / "list")
+    assert (only.fingerprints.pdq, only.fingerprints.quality, only.name) == ((pdq,), quality, name)
+
+
+def test_a_sheet_s_digests_of_pages_are_no_pdq(tmp_path: Path) -> None:
+    """64 hex digits too: taken for PDQ they would find nothing, for ever and in silence."""
+    (tmp_path / "sheet.csv").write_text(f"Link,Archive status,Hash\nhttps://t.me/x/1,success,{'e' * 64}\n")
+    with pytest.raises(ConfigError, match="has no column of PDQ"):
+        read_hashes(tmp_path / "sheet.csv")
+
+
+def test_a_sheet_s_hashes_come_with_link_and_day(tmp_path: Path) -> None:
+    hashes = f"{prints(1).pdq[0]},{prints(2).pdq[0]}"
+    (tmp_path / "sheet.csv").write_text(
+        f'Link,Timestamp,Perceptual hashes\nhttps://t.me/x/1,2022-03-04T23:30:00+00:00,"{hashes}"\n'
+    )
+    first, second = read_hashes(tmp_path / "sheet.csv")
+    assert first.use == second.use == Use("https://t.me/x/1", published=date(2022, 3, 4))
+    assert second.fingerprints.pdq == prints(2).pdq[:1]
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.PDQ, Form.THREATEXCHANGE])
+def test_every_form_of_pdq_that_is_written_is_read_again(two: tuple[Path, Path], tmp_path: Path, form: Form) -> None:
+    with open_archive(two[0]) as one:
+        (tmp_path / "list").write_text("".join(write_hashes(one, form)))
+    assert sorted(entry.fingerprints.pdq[0] for entry in read_hashes(tmp_path / "list")) == sorted(
+        prints(seed).pdq[0] for seed in (1, 2)
+    )
+
+
+def test_imagehash_reads_the_hashes_that_are_written(two: tuple[Path, Path]) -> None:
+    import imagehash
+
+    with open_archive(two[0]) as one:
+        for form, seeds in ((Form.PHASH, [prints(1).phash, prints(2).phash]), (Form.DHASH, [prints(1).dhash, prints(2).dhash])):
+            written = [line.split(",")[0] for line in write_hashes(one, form)]
+            assert sorted(str(imagehash.hex_to_hash(text)) for text in written) == sorted(seeds)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,12 @@ def create(where: str | Path, partitions: int | None) -> None:
 @archive.command()
 @ARCHIVE_ARGUMENT
 @click.argument("paths", nargs=-1, type=FILE, metavar="[PHOTO_OR_FOLDER]...")
-@click.option("--manifest", type=FILE, metavar="CSV", help="A list: path,url,publisher,published,credit,licence.")
+@click.option(
+    "--manifest",
+    type=FILE,
+    metavar="LIST",
+    help="CSV or JSON lines with path, url, publisher, published, credit, licence; or auto-archiver's.",
+)
 @click.option("--url", default="", help="Where the photos were published.")
 @click.option("--publisher", default="", help="Who published them.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When.")

@@ -8,6 +8,8 @@ import click
 
 from provcheck.cli.options import ARCHIVE, ARCHIVE_ARGUMENT, FILE
 
+FORMS = ("csv", "pdq", "threatexchange", "phash", "dhash")  # of archive.lists.Form, which costs its imports
+
 
 @click.command()
 @ARCHIVE_ARGUMENT
@@ -50,13 +52,21 @@ def verify(where: str | Path) -> None:
 
 @click.command()
 @ARCHIVE_ARGUMENT
-def export(where: str | Path) -> None:
-    """Print the hashes (pdq, quality, phash, dhash, sha256, name) as CSV that other tools read."""
+@click.option("--form", type=click.Choice(FORMS), default="csv", show_default=True, help="What reads the list.")
+def export(where: str | Path, form: str) -> None:
+    """Print the hashes, without pictures, as other tools read them.
+
+    \b
+    csv             pdq, quality, phash, dhash, sha256, name; what `archive import` reads back whole
+    pdq             hash,quality,name as pdq-photo-hasher prints them
+    threatexchange  as threatexchange dataset -P --csv prints them
+    phash, dhash    ImageHash's, 16 hex digits and the name
+    """
     from provcheck.archive import open_archive
-    from provcheck.archive.lists import write_hashes
+    from provcheck.archive.lists import Form, write_hashes
 
     with open_archive(where) as store:
-        for line in write_hashes(store):
+        for line in write_hashes(store, Form(form)):
             click.echo(line, nl=False)
 
 
@@ -65,7 +75,7 @@ def export(where: str | Path) -> None:
 @click.argument("hashes", type=FILE, metavar="LIST")
 @click.option("--publisher", default="", help="Whose list it is, for entries that state no source.")
 def import_(where: str | Path, hashes: Path, publisher: str) -> None:
-    """Add a hash list without pictures: a CSV with a pdq or hash column, or one PDQ a line as ThreatExchange writes them."""
+    """Add a hash list without pictures: CSV with a column of PDQ, one PDQ a line, ThreatExchange's and auto-archiver's lists."""
     from provcheck.archive import open_archive
     from provcheck.archive.lists import read_hashes
     from provcheck.domain.archive import Use

@@ -230,8 +230,8 @@ LAID = Laid(
         97,
         (Change(BOX, 61), Change(((20, 20), (80, 20), (80, 60), (20, 60)), 40)),
     ),
-    picture(road(4)),
-    picture(road(4).convert("L").point(lambda value: value // 8)),
+    picture(road(44)),
+    picture(road(44).convert("L").point(lambda value: value // 8)),
 )
 OVER_OLD = Overlay(OLD.archive, OLD.sha256, Found(LAID))
 

@@ -33,6 +33,10 @@ SMALLEST: Final = 0.0004  # of the frame: a plate in a wide view covers more
 GAP: Final = 9  # px; strokes of one caption are one region
 MOST: Final = 40  # regions listed, largest first
 ROUNDS: Final = 4  # of refitting the colours without what differs
+BASIS: Final = 22  # what the colours are mixed from: see _basis
+CLIPPED: Final = 5  # of 255: nearer to black or white, a colour may have been cut off
+SAMPLE: Final = 30_000  # pixels that the colours are fitted on
+RIDGE: Final = 1e-6  # of the sample: keeps a gray picture's equations solvable
 
 
 @dataclass(frozen=True)
@@ -101,20 +105,42 @@ def _laid(first: Rgb, matrix: npt.NDArray[np.float64], width: int, height: int) 
 
 def _difference(first: Rgb, second: Rgb, covered: npt.NDArray[np.bool_]) -> tuple[Rgb, Floats]:
     """`first` in the colours of `second`, and how far they differ beyond a slip of the alignment."""
-    one, two = (cv2.GaussianBlur(picture.astype(np.float32), (0, 0), SMOOTH) for picture in (first, second))
-    basis = np.concatenate((one, one**2 / 255, np.ones_like(one[:, :, :1])), axis=2)
-    sample = np.flatnonzero(covered)[:: max(1, int(covered.sum()) // 40_000)]
-    x, y = basis.reshape(-1, 7)[sample], two.reshape(-1, 3)[sample]
-    kept = np.ones(len(sample), dtype=bool)
-    for _ in range(ROUNDS):
-        tone = np.linalg.lstsq(x[kept], y[kept], rcond=None)[0]
-        miss = np.abs(x @ tone - y).max(axis=1)
-        kept = miss <= max(float(np.percentile(miss, 70)), 4.0)
-    toned = (basis.reshape(-1, 7) @ tone).reshape(one.shape)
+    one, two = _smoothed(first), _smoothed(second)
+    toned: Floats = np.clip(np.dot(_basis(one), _tone(one, two, covered)), 0, 255).astype(np.float32)  # past white is white
     slopes = [np.hypot(cv2.Sobel(p, cv2.CV_32F, 1, 0), cv2.Sobel(p, cv2.CV_32F, 0, 1)).max(axis=2) / 8 for p in (toned, two)]
     difference = np.abs(toned - two).max(axis=2) - SLIP * np.maximum(*slopes)
-    shown = np.where(covered[:, :, None], np.clip(toned, 0, 255), 0).astype(np.uint8)
+    shown = np.where(covered[:, :, None], toned, 0).astype(np.uint8)
     return shown, np.where(covered, np.maximum(difference, 0), 0).astype(np.float32)
+
+
+def _smoothed(picture: Rgb) -> Floats:
+    return np.asarray(cv2.GaussianBlur(picture.astype(np.float32), (0, 0), SMOOTH), dtype=np.float32)
+
+
+def _tone(one: Floats, two: Floats, covered: npt.NDArray[np.bool_]) -> Floats:
+    """The mix of `_basis` that gives the second picture's colours, fitted to what agrees; what is clipped says nothing."""
+    open_ = covered & (two > CLIPPED).all(axis=2) & (two < 255 - CLIPPED).all(axis=2)
+    seen = open_ if open_.sum() > covered.sum() // 10 else covered
+    sample = np.flatnonzero(seen)[:: max(1, int(seen.sum()) // SAMPLE)]
+    x, y = _basis(one).reshape(-1, BASIS)[sample], two.reshape(-1, 3)[sample]
+    kept = np.ones(len(sample), dtype=bool)
+    tone = np.zeros((BASIS, 3), dtype=np.float32)
+    for _ in range(ROUNDS):
+        normal = x[kept].T @ x[kept] + np.eye(BASIS, dtype=np.float32) * RIDGE * kept.sum()
+        tone = np.linalg.solve(normal, x[kept].T @ y[kept]).astype(np.float32)
+        miss = np.abs(x @ tone - y).max(axis=1)
+        kept = miss <= max(float(np.percentile(miss, 70)), 4.0)
+    return tone
+
+
+def _basis(picture: Floats) -> Floats:
+    """Of each pixel: its colours, their squares and roots for gamma, and its colours by its place for a vignette; shares of 1."""
+    height, width = picture.shape[:2]
+    down, across = (np.linspace(-1, 1, size, dtype=np.float32) for size in (height, width))
+    colour = picture / np.float32(255)
+    v, u = down[:, None, None], across[None, :, None]
+    placed = [colour * place for place in (u, v, u * u, v * v)]
+    return np.concatenate((colour, colour**2, np.sqrt(np.maximum(colour, 0)), *placed, np.ones_like(colour[:, :, :1])), axis=2)
 
 
 def _changes(difference: Floats, covered: npt.NDArray[np.bool_]) -> tuple[Change, ...]:

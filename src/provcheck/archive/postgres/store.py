@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
@@ -26,6 +27,7 @@ from provcheck.domain.reading import Reading
 if TYPE_CHECKING:
     import psycopg
 
+BATCH: Final = 200  # records a transaction when archives are merged
 FOLD: Final = 64  # sums of single batches that are left lying before they are folded into one
 
 
@@ -83,7 +85,13 @@ class ServerArchive:
         return self._enter([record_of(entry) for entry in entries])
 
     def merge(self, other: Archive) -> Added:
-        return self._enter(list(other.records()))
+        """In transactions of a batch each: the other may be larger than memory. One that broke off is merged again."""
+        photos = uses = known = 0
+        waiting = iter(other.records())
+        while batch := list(islice(waiting, BATCH)):
+            added = self._enter(batch)
+            photos, uses, known = photos + added.photos, uses + added.uses, known + added.known
+        return Added(photos, uses, known)
 
     def _enter(self, batch: list[Record]) -> Added:
         """In the order of their keys: two writers that add the same photos wait for one another, and never crosswise."""

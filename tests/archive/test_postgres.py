@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -122,6 +123,21 @@ def test_a_rebuilt_archive_holds_nothing_of_what_was_removed(served: str) -> Non
                 assert row
                 assert b"secret.example" not in row[0]
                 assert bytes.fromhex(entry(1).sha256) not in row[0]
+
+
+@pytest.mark.parametrize(
+    "change", ["sha256 = 'no digest'", "sha256 = 'abcd'", "phash = 'soft'", "name = 'a' || char(0)", "width = 9999999999"]
+)
+def test_a_file_from_elsewhere_that_no_row_can_hold_is_refused_whole(served: str, tmp_path: Path, change: str) -> None:
+    create_archive(tmp_path / "partner.pvx")
+    filled(tmp_path / "partner.pvx", entry(1), entry(2))
+    with sqlite3.connect(tmp_path / "partner.pvx") as connection:
+        connection.execute(f"UPDATE photo SET {change} WHERE id = 2")  # noqa: S608  # of ours
+    connection.close()
+    with open_archive(served, writable=True) as server, open_archive(tmp_path / "partner.pvx") as partner:
+        with pytest.raises(ArchiveError):
+            server.merge(partner)
+        assert server.verify().photos == 0
 
 
 def test_what_is_there_already_is_not_made_again(served: str) -> None:

@@ -23,9 +23,10 @@ WALK: Final = 500  # rows that a walk over all fetches at once
 
 def key_of(sha256: str) -> bytes:
     """An identity as the 32 bytes that tables are keyed and partitioned by; 36 for a hash without its picture."""
-    if sha256.startswith(HASH_ALONE):
-        return HASH_ALONE.encode() + bytes.fromhex(sha256.removeprefix(HASH_ALONE))
-    return bytes.fromhex(sha256)
+    key = bytes.fromhex(sha256.removeprefix(HASH_ALONE))
+    if len(key) != hashlib.sha256().digest_size:
+        raise ValueError(f"{sha256[:20]!r} is no SHA-256")  # a file from elsewhere may call a photo anything
+    return HASH_ALONE.encode() + key if sha256.startswith(HASH_ALONE) else key
 
 
 def identity_of(key: bytes) -> str:

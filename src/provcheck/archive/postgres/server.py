@@ -62,7 +62,7 @@ def told(address: Address) -> Iterator[None]:
         raise ArchiveError(f"{address.shown}: was opened to be read, or the server is a read-only copy.") from fault
     except psycopg.OperationalError as fault:
         raise ArchiveError(f"{address.shown}: {_first_line(fault)}. Check that the server runs and lets you in.") from fault
-    except psycopg.Error as fault:
+    except (psycopg.Error, ValueError) as fault:  # a value that no row can hold, as a file from elsewhere may have
         raise ArchiveError(f"{address.shown}: {_first_line(fault)}.") from fault
 
 

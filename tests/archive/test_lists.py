@@ -89,6 +89,13 @@ def test_the_lists_of_other_tools_are_read(tmp_path: Path, line: str, quality: i
     assert (only.fingerprints.pdq, only.fingerprints.quality, only.name) == ((pdq,), quality, name)
 
 
+@pytest.mark.parametrize("text", ["b0facb322cb89167,a.jpg\n", "pdq,phash\n,b0facb322cb89167\n"])
+def test_a_list_of_short_hashes_is_refused_with_the_reason(tmp_path: Path, text: str) -> None:
+    (tmp_path / "list").write_text(text)
+    with pytest.raises(ConfigError, match="searched by PDQ"):
+        read_hashes(tmp_path / "list")
+
+
 def test_a_sheet_s_digests_of_pages_are_no_pdq(tmp_path: Path) -> None:
     """64 hex digits too: taken for PDQ they would find nothing, for ever and in silence."""
     (tmp_path / "sheet.csv").write_text(f"Link,Archive status,Hash\nhttps://t.me/x/1,success,{'e' * 64}\n")

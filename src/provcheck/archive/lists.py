@@ -26,6 +26,7 @@ from provcheck.domain.fingerprint import Fingerprints
 
 PDQ: Final = re.compile(r"[0-9a-fA-F]{64}")
 BARE: Final = re.compile(r"(?:(?:hash=|pdq )\s*)?([0-9a-fA-F]{64})(?=[\s,]|$)")
+SHORT: Final = re.compile(r"[0-9a-fA-F]{16}(?=[\s,]|$)")
 HEX64: Final = re.compile(r"[0-9a-fA-F]{16}|")
 SHA256: Final = re.compile(r"[0-9a-fA-F]{64}")
 COLUMNS: Final = (
@@ -89,6 +90,8 @@ def read_hashes(path: Path, source: Use = Use()) -> tuple[Entry, ...]:  # noqa: 
     text = text_of(path)
     if BARE.match(text):
         return tuple(_bare(path, number, line, source) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+    if SHORT.match(text):
+        raise ConfigError(f"{path}, line 1: holds hashes of 64 bits (phash or dhash). Archives are searched by PDQ, of 256.")
     if is_record(path, text):
         return tuple(_archived(path, text, source))
     with table(path, text) as reader:

@@ -145,3 +145,10 @@ def test_a_name_that_is_a_formula_is_written_as_text(tmp_path: Path) -> None:
     with open_archive(tmp_path / "one", writable=True) as archive:
         archive.add([entry(1, name="=HYPERLINK(1)")])
         assert "'=HYPERLINK(1)" in "".join(write_hashes(archive))
+
+
+def test_a_broken_header_is_refused_with_its_line(tmp_path: Path) -> None:
+    """Found by a mutation: the header is read before the rows are."""
+    (tmp_path / "list.csv").write_bytes(b'pdq,"quality"x\n' + ZEROS.encode() + b",90\n")
+    with pytest.raises(ConfigError, match="line 1"):
+        read_hashes(tmp_path / "list.csv")

@@ -61,10 +61,8 @@ OWED = {
     "reject": {"refused"},
     "any": {"examined", "partial", "refused"},
 }
-# Known to fall short, each with its reason in docs/threat-model.md; a fix takes its line away
+# Known to fall short, each with its reason; a fix takes its line away
 SHORT = {
-    "jpegseg/apps-50k.jpg",  # the container walk stops at its limit of segments, and says so: partial
-    "modes/large-48mp.jpg",  # the search for plates may take longer than the limit on a busy machine
     "formats/dims-4g.tif",  # tags are read, its pixels are over the limit: partial
     "fs/unreadable.jpg",  # root may read it
 }

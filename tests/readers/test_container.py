@@ -8,8 +8,10 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from provcheck.readers.container import Kind, walk
+from tests.pictures import saved
 from tests.readers.metadata_files import (
     FORMATS,
     ORDINARY,
@@ -139,3 +141,19 @@ def test_the_xmp_segment_loses_its_name() -> None:
     container = walk(jpeg(xmp_segment(packet(""))))
     assert container is not None
     assert container.all(Kind.XMP)[0].data == packet("")
+
+
+def test_a_jpeg_with_less_data_than_any_picture_of_its_size_takes_is_damaged() -> None:
+    """A decoder fills 12,000 x 12,000 pixels with grey and calls the file sound."""
+    data = picture()
+    at = data.index(b"\xff\xc0") + 5
+    assert walk(data).damage == ()  # type: ignore[union-attr]
+    claimed = data[:at] + struct.pack(">HH", 12000, 12000) + data[at + 4 :]
+    (damage,) = walk(claimed).damage  # type: ignore[union-attr]
+    assert damage.id == "metadata.picture-missing"
+
+
+@pytest.mark.parametrize("options", [{"quality": 1}, {"quality": 1, "progressive": True}, {"quality": 1, "optimize": True}])
+def test_the_emptiest_pictures_hold_data_enough(options: dict[str, int]) -> None:
+    for mode in ("L", "RGB", "CMYK"):
+        assert walk(saved(Image.new(mode, (4000, 3000)), "JPEG", **options)).damage == ()  # type: ignore[union-attr]

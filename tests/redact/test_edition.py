@@ -141,6 +141,13 @@ def test_what_a_person_hides_goes_from_claims_as_well() -> None:
     assert "ministry" not in " ".join(strings(made(hide=("the ministry",)).report))
 
 
+def test_what_a_person_hides_goes_however_short_it_is_and_not_inside_of_words() -> None:
+    left = " ".join(strings(made(hide=("RU", "of")).report.case.claims))
+    assert "RU" not in left.split()
+    assert "of" not in left.split()
+    assert "for" in left.split()
+
+
 def test_the_reason_of_a_revision_stays_and_its_parent_s_digest_goes() -> None:
     revision = made().report.revision
     assert revision is not None
@@ -189,6 +196,12 @@ def test_a_secret_that_is_a_word_of_ours_is_no_leak_of_a_view() -> None:
     secrets = Secrets(("photographer",))
     assert view_leaks("html", "Ask the photographer.", secrets, "Ask the photographer.") == ()
     assert wiped_text("Ask the photographer.", secrets) == f"Ask the {BAR}."
+
+
+def test_a_single_word_of_a_field_is_wiped_where_it_is_all_and_a_name_everywhere() -> None:
+    secrets = Secrets(("Beispiel",), quoted=("test", "two words"))
+    assert wiped_text("test", secrets) == BAR
+    assert wiped_text("make_test_images by Beispiel, two words", secrets) == f"make_test_images by {BAR}, {BAR}"
 
 
 def test_the_position_is_found_in_any_shorter_spelling() -> None:

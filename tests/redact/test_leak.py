@@ -82,6 +82,9 @@ def test_a_run_of_a_removed_block_is_found_wherever_it_begins() -> None:
 
 def test_what_repeats_itself_tells_nothing_and_is_not_searched_for() -> None:
     assert windows([b"\x28\xa2\x8a" * 400, b"abcdefg" * 100, bytes(999)]) == b""
+    assert (
+        windows([b"\x82\x82" + b"\x80\x0a\x00\x28\x00\xa0\x02" * 2]) == b""
+    )  # the edge of a sky, as a camera's thumbnail codes it
     assert spellings("000000000") == ()
 
 

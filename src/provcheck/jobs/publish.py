@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from provcheck.config import Settings
 from provcheck.domain.case import Case, Exhibit
+from provcheck.domain.codec import Json, encode
 from provcheck.domain.errors import ConfigError, IntegrityError
 from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Found, Unreadable
@@ -23,6 +24,7 @@ from provcheck.redact.leak import byte_leaks
 from provcheck.redact.solid import grown
 from provcheck.report import sentence
 from provcheck.report.catalogue import catalogue
+from provcheck.report.figures import month
 from provcheck.report.record import digest
 from provcheck.report.untrusted import shown
 from provcheck.report.views import View
@@ -68,17 +70,25 @@ def view(made: Public, which: View, lang: str) -> str:
     """One view of a public report, tried. Raises EditionLeakError."""
     case = made.report.case
     empty = replace(made.report, case=Case(case.as_of, (), (), case.methods), answers=(), revision=None)
-    ours = " ".join(
-        (
-            which.render(empty, lang),
-            *(piece.words for words in catalogue(lang).values() for _, form in words.forms for piece in form),
-        )
-    )
+    ours = _words_of_ours(made.report, which.render(empty, lang), lang)
     written = which.render(made.report, lang)
     leaks = view_leaks(which.name, written, made.secrets, ours)
     if leaks:
         raise EditionLeakError(which.file, leaks)
     return written
+
+
+def _words_of_ours(report: Report, empty: str, lang: str) -> str:
+    """What stands in any view without coming from a photo: our sentences, months, ids, and the keys of the record."""
+    sentences = (piece.words for words in catalogue(lang).values() for _, form in words.forms for piece in form)
+    months = (month(lang, number) for number in range(1, 13))
+    return " ".join((empty, *sentences, *months, *catalogue(lang), *_keys(encode(report))))
+
+
+def _keys(value: Json) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(_keys, value.values()))
+    return set().union(*map(_keys, value)) if isinstance(value, list) else set()
 
 
 def _boxes(report: Report, boxes: tuple[Drawn, ...]) -> dict[int, Drawn]:

@@ -38,12 +38,13 @@ def view_leaks(name: str, view: str, secrets: Secrets, words_of_ours: str) -> tu
         secrets,
         words=tuple(word for word in secrets.words if word not in ours),
         quoted=tuple(word for word in secrets.quoted if word not in ours),
+        hidden=tuple(word for word in secrets.hidden if word not in ours),
     )
     return (say("redact.leak.view", view=name),) if found_in(plain(view), sought) else ()
 
 
 def _words(secrets: Secrets) -> tuple[str, ...]:
-    return (*secrets.words, *secrets.quoted)
+    return (*secrets.words, *secrets.quoted, *secrets.hidden)
 
 
 def plain(view: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from provcheck.domain.case import Exhibit
+from provcheck.domain.credentials import Credentials
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.place import Position
 from provcheck.domain.plate import PlateText
@@ -36,13 +37,14 @@ def secrets_of(report: Report, hide: Iterable[str]) -> Secrets:
     """Everything that a public edition must not hold, beside pictures. `hide` are words that a person adds."""
     exhibits = report.case.exhibits
     said = " ".join(strings(report.case.claims)).casefold()
-    words = [*hide, *(word for exhibit in exhibits for word in _words(exhibit))]
+    words = [word for exhibit in exhibits for word in _words(exhibit)]
     words += [note.by for note in report.case.notes]
     words += [pattern for claim in report.case.claims for pattern in claim.photos if pattern.strip("*?.")]
     plates = {plate for exhibit in exhibits for plate in _plates(exhibit)} | set(_claimed_plates(report))
     quoted = {value for exhibit in exhibits if exhibit.evidence for value in _quoted(exhibit.evidence)}
     public = {value for value in quoted if value.casefold() in said or MOMENT.fullmatch(value.strip())}
-    return Secrets(_telling(words), tuple(sorted(plates)), _telling(quoted - public))
+    hidden = tuple(sorted({word.strip() for word in hide} - {""}))
+    return Secrets(_telling(words), tuple(sorted(plates)), _telling(quoted - public), hidden)
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:
@@ -91,6 +93,15 @@ def _of_evidence(evidence: Evidence) -> Iterator[str]:
                 yield from people(field.strict)
     if isinstance(evidence.position, Found):
         yield from _degrees(evidence.position.value)
+    if isinstance(evidence.credentials, Found):
+        yield from _sealed(evidence.credentials.value)
+
+
+def _sealed(seal: Credentials) -> Iterator[str]:
+    """Who signed, and what files and pictures are called in the manifest."""
+    yield from (seal.title, seal.signer, seal.common_name, seal.remote_url)
+    yield from (one.title for one in seal.ingredients)
+    yield from (name for link in seal.chain for name in (link.subject, link.issuer))
 
 
 def people(value: str) -> Iterator[str]:
@@ -138,8 +149,3 @@ def _quoted(evidence: Evidence) -> Iterator[str]:
     if isinstance(evidence.fields, Found):
         for field in evidence.fields.value:
             yield from (field.value, field.strict)
-    if isinstance(evidence.credentials, Found):
-        seal = evidence.credentials.value
-        yield from (seal.title, seal.signer, seal.common_name, seal.remote_url)
-        yield from (one.title for one in seal.ingredients)
-        yield from (name for link in seal.chain for name in (link.subject, link.issuer))

@@ -12,6 +12,9 @@ from provcheck.domain.text import Text
 
 T = TypeVar("T")
 BAR: Final = "███"  # the same in every language
+# A removed value that is one word of letters ("July", "undefined", "test") says little, and stands in much that is ours: like a
+# short one it is wiped where it is the whole of a value. Names of people are sought inside of others, too.
+PLAIN_WORD: Final = re.compile(r"[^\W\d_]+")
 LEAST: Final = 4  # characters: a shorter word stands in too many others; it is wiped where it is the whole of a value
 AT_ONCE: Final = 500  # words in one expression
 # What plates are folded to, and what else the same sign is written as
@@ -29,6 +32,7 @@ class Secrets:
     words: tuple[str, ...] = ()
     plates: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()  # what a person named: however short
 
 
 def wiped(value: T, secrets: Secrets) -> T:
@@ -55,14 +59,20 @@ def found_in(text: str, secrets: Secrets) -> bool:
 def present(text: str, secrets: Secrets) -> Secrets:
     """The secrets of which `text` holds the letters at all: few, so that only few are looked for with care."""
     folded = text.casefold()
-    words, quoted = (tuple(word for word in group if word.casefold() in folded) for group in (secrets.words, secrets.quoted))
-    return replace(secrets, words=words, quoted=quoted)
+    near = (tuple(word for word in group if word.casefold() in folded) for group in (secrets.words, secrets.quoted, secrets.hidden))
+    words, quoted, hidden = near
+    return replace(secrets, words=words, quoted=quoted, hidden=hidden)
 
 
 @lru_cache(maxsize=8)
 def patterns(secrets: Secrets) -> tuple[re.Pattern[str], ...]:
     """Longer words first, so that a bar replaces the whole of a name and not its beginning."""
-    words = sorted({word for word in (*secrets.words, *secrets.quoted) if len(word) >= LEAST}, key=lambda word: (-len(word), word))
+    telling = (
+        set(secrets.hidden)
+        | {word for word in secrets.words if len(word) >= LEAST}
+        | {word for word in secrets.quoted if not _only_whole(word)}
+    )
+    words = sorted(telling, key=lambda word: (-len(word), word))
     spelt = [*map(re.escape, words), *map(_plate, sorted(set(secrets.plates), key=len, reverse=True))]
     batches = [spelt[at : at + AT_ONCE] for at in range(0, len(spelt), AT_ONCE)]
     return tuple(re.compile(rf"(?<![^\W_])(?:{'|'.join(batch)})(?![^\W_])", re.IGNORECASE) for batch in batches)
@@ -70,7 +80,12 @@ def patterns(secrets: Secrets) -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=8)
 def _short(secrets: Secrets) -> frozenset[str]:
-    return frozenset(word.casefold() for word in (*secrets.words, *secrets.quoted) if 0 < len(word) < LEAST)
+    short = [word for word in secrets.words if 0 < len(word) < LEAST]
+    return frozenset(word.casefold() for word in (*short, *filter(_only_whole, secrets.quoted)))
+
+
+def _only_whole(quoted: str) -> bool:
+    return len(quoted) < LEAST or bool(PLAIN_WORD.fullmatch(quoted))
 
 
 def _plate(text: str) -> str:

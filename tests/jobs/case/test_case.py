@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,7 @@ def test_a_flipped_byte_is_named_with_its_file_and_no_other(case: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_a_thousand_flipped_bytes_are_named(case: Path) -> None:
     assert [(file, named) for file, named in flips(case, 1000, 7) if set(named) != {file}] == []
 
@@ -264,6 +266,23 @@ def test_a_note_about_nothing_in_the_case_is_refused(case: Path, wrong: tuple[st
     result = run("case", "note", case, "Seen.", "--by", "an editor", *wrong)
     assert (result.exit_code, words in result.stderr) == (2, True)
     assert len(opened(case).events) == 7
+
+
+def test_a_report_of_another_version_is_no_damage_and_the_next_one_says_that_it_was_not_compared(case: Path) -> None:
+    """As if a newer provcheck had written it: a field that this one does not know, and everything else in order."""
+    folder = opened(case)
+    record = json.loads((case / "data" / "reports" / "r2" / "report.json").read_text())
+    record["report"]["case"]["mood"] = "new"
+    last = folder.events[-1]
+    path = "reports/r3/report.json"
+    kept = folder.keep(path, json.dumps(record).encode())
+    assert last.report is not None
+    folder.with_event(replace(last, files=(kept,), report=replace(last.report, number=3)))
+    assert check(case).faults == ()
+    done("case", "report", case, "--reason", "again", "--as-of", "2023-08-04", "-q")
+    report = read_json((case / "data" / "reports" / "r4" / "report.json").read_text())
+    assert report.revision is not None
+    assert [change.id for change in report.revision.changes] == ["revision.unread"]
 
 
 def test_a_second_report_needs_a_reason(case: Path) -> None:

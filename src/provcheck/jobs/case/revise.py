@@ -14,7 +14,7 @@ from provcheck.domain.dossier import Action, Event, Filed, Reported
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.reading import Found
 from provcheck.domain.report import Report, Revision, Run
-from provcheck.domain.text import say
+from provcheck.domain.text import Text, say
 from provcheck.jobs.case.contents import ORIGINALS, REPORTS, contents, record_path
 from provcheck.jobs.case.desk import claims_of
 from provcheck.jobs.case.folder import Folder
@@ -22,7 +22,7 @@ from provcheck.jobs.examine import exhibit_of, in_cells, search
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Submission
 from provcheck.report import read_json, render_html, render_json
-from provcheck.report.record import digest
+from provcheck.report.record import RecordError, digest
 from provcheck.report.revision import changes
 
 
@@ -45,15 +45,23 @@ def revised(folder: Folder, terms: Terms, seen: Callable[[Exhibit], None] = lamb
     said = claims_of(folder)
     exhibits = tuple(_examined(folder, inside.photos, terms, seen))
     report = judge(exhibits, said.claims, as_of=terms.as_of, settings=terms.settings, title=said.title or inside.title)
-    before = last_record(folder)
     number = len(inside.reports) + 1
-    parent, told = (digest(before), changes(before, report, inside.notes)) if before else ("", ())
+    parent = inside.reports[-1].digest if inside.reports else ""
     return replace(
         report,
         case=replace(report.case, notes=inside.notes),
         custody=replace(report.custody, log=folder.head),
-        revision=Revision(number, terms.reason, parent, told),
+        revision=Revision(number, terms.reason, parent, _changed(folder, report) if parent else ()),
     )
+
+
+def _changed(folder: Folder, report: Report) -> tuple[Text, ...]:
+    """What changed since the last report, as far as this version can read that one."""
+    try:
+        before = last_record(folder)
+    except RecordError:
+        return (say("revision.unread"),)
+    return changes(before, report, contents(folder.events).notes) if before else ()
 
 
 def last_record(folder: Folder) -> Report | None:

@@ -120,6 +120,14 @@ def test_a_refused_photo_is_named_and_the_rest_is_written(tmp_path: Path) -> Non
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["photo-001.jpg"]
 
 
+def test_what_is_no_picture_in_a_folder_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jpg").write_bytes(photo())
+    (tmp_path / "in" / "claims.toml").write_text("[[claim]]")
+    result = run("redact", tmp_path / "in", "--metadata", "--reviewed-by", "a desk", "--out", tmp_path / "out")
+    assert (result.exit_code, result.stderr.splitlines()) == (0, ["photo-001.jpg  0 marked by the detector, 0 drawn, 0 undone"])
+
+
 def test_without_a_review_drafts_are_made_with_a_boxes_file_that_holds_for_these_bytes(sample: Path, tmp_path: Path) -> None:
     result = run("redact", sample, "--plates", "--out", tmp_path / "drafts")
     assert result.exit_code == 0, result.output

@@ -16,6 +16,7 @@ from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Answered, Edition, Report, Revision
 from provcheck.domain.text import say
+from provcheck.redact.coarse import coarse
 from provcheck.redact.commitment import commitment, new_salt
 from provcheck.redact.edition import Public, public
 from provcheck.redact.edition_leak import pictures, value_leaks, view_leaks
@@ -111,7 +112,7 @@ def test_distances_are_coarse_and_coordinates_are_gone() -> None:
     answers = [answered.answer for answered in made().report.answers if answered.check == "quoting"]
     assert isinstance(answers[0], tuple)
     arguments = [dict(finding.summary.args) for finding in answers[0]]
-    assert arguments[2]["km"] == "460"
+    assert arguments[2]["km"] == "≈460"
     assert (arguments[3]["latitude"], arguments[3]["tag"]) == (BAR, "EXIF GPS")
 
 
@@ -208,3 +209,9 @@ def test_the_position_is_found_in_any_shorter_spelling() -> None:
     for spelling in ("51.204512", "51.2045", "51.205", "52.310"):
         assert found_in(f"at {spelling} N", made().secrets), spelling
     assert not found_in("at 51.2 N", made().secrets)
+
+
+@pytest.mark.parametrize(("km", "told"), [("0.4", "<10"), ("9", "<10"), ("14", "≈10"), (462, "≈460"), ("many", BAR)])
+def test_a_distance_is_told_to_ten_kilometres(km: str | int, told: str) -> None:
+    text = coarse(say("position.outside", km=km, place="Atyrau", radius=25))
+    assert dict(text.args)["km"] == told

@@ -76,15 +76,14 @@ def redact(
     done = redact_photos(
         paths, out, plates=plates, boxes=drawn, draft=reviewed_by is None, settings=settings_of(config), workers=workers, seen=told
     )
-    for one in done:
-        _refused(one)
+    refused = [one for one in done if _refused(one)]
     if as_json:
         click.echo(json.dumps({"reviewed_by": reviewed_by, "plates": plates, "photos": [_row(one) for one in done]}, indent=1))
     say_limits(plates)
     if reviewed_by is None:
         click.echo(f"Drafts and boxes.toml lie in {out}. Look at each draft, correct the boxes, and run it again with", err=True)
         click.echo(f'--boxes {out / "boxes.toml"} --reviewed-by "who looked".', err=True)
-    ctx.exit(0 if all(one.file for one in done) else PARTIAL)
+    ctx.exit(PARTIAL if refused else 0)
 
 
 def refuse_filled(out: Path, force: bool) -> None:
@@ -110,13 +109,17 @@ def _marks(one: Redacted) -> tuple:  # type: ignore[type-arg]
     return one.covered.value.marked if isinstance(one.covered, Found) else ()
 
 
-def _refused(one: Redacted) -> None:
+def _refused(one: Redacted) -> bool:
+    """Whether a picture was refused, which is then told; what is no picture in a walked folder is not for us."""
+    from provcheck import jobs
     from provcheck.domain.reading import Unreadable
     from provcheck.report import sentence
     from provcheck.report.untrusted import shown
 
-    if isinstance(one.covered, Unreadable):
-        click.echo(f"{shown(one.submission.name)}: {sentence(one.covered.reason)}", err=True)
+    if not isinstance(one.covered, Unreadable) or jobs.no_picture(one.submission, one.covered.reason):
+        return False
+    click.echo(f"{shown(one.submission.name)}: {sentence(one.covered.reason)}", err=True)
+    return True
 
 
 def _row(one: Redacted) -> dict[str, Json]:

@@ -29,9 +29,11 @@ def _argument(id_: str, name: str, argument: Arg) -> Arg:
     return _stepped(argument) if name == "km" and id_.startswith(DISTANCES) else argument
 
 
-def _stepped(km: str | int) -> str | int:
+def _stepped(km: str | int) -> str:
+    """≈460 for 462, <10 for 3: signs that every language reads."""
     try:
-        near = max(STEP, int(Decimal(str(km)) / STEP + Decimal("0.5")) * STEP)
+        exact = Decimal(str(km))
+        near = int(exact / STEP + Decimal("0.5")) * STEP
     except (InvalidOperation, ValueError, OverflowError):
         return BAR
-    return near if isinstance(km, int) else str(near)
+    return f"<{STEP}" if exact < STEP else f"≈{near}"

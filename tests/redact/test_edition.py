@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +14,7 @@ from provcheck.domain.finding import About, CannotSay, Finding, Leaning
 from provcheck.domain.metadata import Field
 from provcheck.domain.note import Note
 from provcheck.domain.photo import Picture
+from provcheck.domain.plate import PlateText
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Answered, Edition, Report, Revision
 from provcheck.domain.text import say
@@ -34,7 +36,7 @@ NAMES = (
 )
 GONE = (
     *("IMG_2041", "photo_2023-07-29.jpg", "мы.jpg", "convoy.jpg", "parade-rehearsal"),
-    *("012345678901", "51.2045", "52.3100", "A000AA163", "Adobe Inc.", "IMG_1.jpg", "18:20"),
+    *("012345678901", "51.2045", "52.3100", "A000AA163", "B777BB", "Adobe Inc.", "IMG_1.jpg", "18:20"),
     *("Anna", "Beispiel", "Приклад", "seen near the silo", "a staff photographer", "the photographer", "a named editor"),
 )
 
@@ -44,7 +46,10 @@ def internal() -> Report:
     report = cases.rich()
     first, *others = report.case.exhibits
     assert first.evidence is not None
-    evidence = replace(first.evidence, fields=Found(NAMES))
+    assert isinstance(first.evidence.plates, Found)
+    read, *more = first.evidence.plates.value
+    by_hand = PlateText("B777BB99", True, Decimal(1), "RU", "1", "99")
+    evidence = replace(first.evidence, fields=Found(NAMES), plates=Found((replace(read, by_hand=by_hand), *more)))
     first = replace(first, evidence=evidence, received=Received("a source", "Signal", datetime(2023, 7, 29, tzinfo=UTC)))
     quoting = (
         quote("same-camera.same", other=2, number="012345678901"),

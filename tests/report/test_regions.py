@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from provcheck.domain.plate import PlateCharacter, PlateRegion
+from provcheck.domain.plate import PlateCharacter, PlateRegion, PlateText
 from provcheck.domain.reading import Found
+from provcheck.domain.text import say
 from provcheck.report import render_html
 from provcheck.report.regions import AT_ONCE, numbered, percent, runners_up
 from tests.report import cases
@@ -31,6 +32,21 @@ def test_a_region_with_a_layout_is_shown_even_when_the_detector_was_unsure() -> 
     shown, folded = numbered(many)
     assert [one.number for one in shown] == [1, 2, 3, 4, 5, 31]
     assert len(shown) + len(folded) == 31
+
+
+def test_a_persons_reading_stands_beside_the_machines_and_says_whose_it_is() -> None:
+    report = cases.rich()
+    first = report.case.exhibits[0]
+    read = cases.camera_file().plates
+    assert first.evidence
+    assert isinstance(read, Found)
+    by_hand = PlateText("B777BB99", True, Decimal(1), "RU", "1", "99", decision=(say("plates.by-hand"),))
+    corrected = replace(first, evidence=replace(first.evidence, plates=Found((replace(read.value[0], by_hand=by_hand),))))
+    page = render_html(replace(report, case=replace(report.case, exhibits=(corrected, *report.case.exhibits[1:]))))
+    person, machine = page.index("read by a person"), page.index("read by the machine")
+    assert page.index("B777BB99") < person < machine
+    assert isinstance(read.value[0].reading, Found)
+    assert machine < page.index(read.value[0].reading.value.text, machine)
 
 
 def test_every_region_stands_in_the_page() -> None:

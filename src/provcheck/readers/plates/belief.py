@@ -23,7 +23,7 @@ ODDS = 1 / 8  # chosen on rendered plates: at 1 the right text of a form loses t
 CLEAR = 0.982  # a text this probable in a look leaves all others 4 nats behind, which is what `foreign` asks: no grammar is tried
 WITHIN = 8.0  # nats: forms whose best path is further below the best of all are not weighed
 MOST = 12  # texts from one look
-GUIDED = 2  # looks that grammars are tried on: further ones add no text that is believed, only milliseconds
+GUIDED = 1  # looks that grammars are tried on: on rendered plates further ones add no text that is believed, only milliseconds
 LEAST = 4  # a plate has at least so many signs; less is dirt, a bolt, a frame
 ZERO, OH = ALPHABET.index("0") + 1, ALPHABET.index("O") + 1
 
@@ -61,9 +61,12 @@ def joined_zeros(steps: Floats) -> Floats:
     return out
 
 
-def believed(looks: Sequence[Floats], fields: tuple[float, ...], two_rows: bool) -> Belief | None:
-    """`looks` are steps with joined zeros and merged blanks; None where no look shows as many signs as a plate has."""
-    texts = _texts(looks, two_rows)
+def believed(looks: Sequence[Floats], fields: tuple[float, ...], two_rows: bool, before: Belief | None = None) -> Belief | None:
+    """`looks` are steps with joined zeros and merged blanks; None where no look shows as many signs as a plate has.
+
+    `before` is what the first of them were believed to say: its texts are weighed again, and no grammar is tried twice.
+    """
+    texts = _texts(looks, two_rows, [item.text for item in before.candidates] if before else [])
     if not texts:
         return None
     mass = probabilities(looks, texts).mean(0)
@@ -74,14 +77,14 @@ def believed(looks: Sequence[Floats], fields: tuple[float, ...], two_rows: bool)
     return Belief(tuple(order), min(1.0, order[0].mass * order[0].weight / max(total, 1e-12)))
 
 
-def _texts(looks: Sequence[Floats], two_rows: bool) -> list[str]:
+def _texts(looks: Sequence[Floats], two_rows: bool, before: Sequence[str]) -> list[str]:
     """What each look reads freely, what the first read under each near grammar, and all of these with one sign exchanged."""
-    found: dict[str, None] = {}
+    found = dict.fromkeys(before)
     for number, steps in enumerate(looks):
         loose = free(steps)
         if len(loose.text) < LEAST:
             continue
-        guided = number < GUIDED and not _is_clear(steps, loose.text, two_rows)
+        guided = not before and number < GUIDED and not _is_clear(steps, loose.text, two_rows)
         paths = best_paths(steps, near(loose.text, two_rows), WITHIN) if guided else []
         best = [loose, *sorted(paths, key=lambda path: -path.log_p)[:MOST]]
         found |= dict.fromkeys(path.text.replace("O", "0") for path in best)

@@ -34,9 +34,9 @@ def has_two_rows(plate: Plate) -> bool:
 def read_all(nets: Networks, gray: geometry.Image, plates: Sequence[Plate]) -> list[Reading]:
     """One Reading a plate, in their order. `plates` bear the colours that `ground` gave them."""
     quads = [tries(plate) for plate in plates]
-    found = _read(nets, gray, plates, [q[:FIRST] for q in quads], [()] * len(plates))
+    found = _read(nets, gray, plates, [q[:FIRST] for q in quads], [Reading((), None)] * len(plates))
     open_ = [at for at, reading in enumerate(found) if not reading.settled]
-    again = _read(nets, gray, [plates[at] for at in open_], [quads[at][FIRST:] for at in open_], [found[at].looks for at in open_])
+    again = _read(nets, gray, [plates[at] for at in open_], [quads[at][FIRST:] for at in open_], [found[at] for at in open_])
     for at, reading in zip(open_, again, strict=True):
         found[at] = reading
     return found
@@ -47,13 +47,13 @@ def _read(
     gray: geometry.Image,
     plates: Sequence[Plate],
     quads: Sequence[tuple[geometry.Corners, ...]],
-    before: Sequence[tuple[Floats, ...]],
+    before: Sequence[Reading],
 ) -> list[Reading]:
     """What these quads of each plate add to the looks before."""
     every = [strip for plate, tried in zip(plates, quads, strict=True) for strip in strips(gray, tried, has_two_rows(plate))]
     seen = iter([merged_blanks(joined_zeros(logs)) for logs in steps(nets.reader, every)])
     out = []
     for plate, tried, earlier in zip(plates, quads, before, strict=True):
-        looks = (*earlier, *(next(seen) for _ in tried))
-        out.append(Reading(looks, believed(looks, plate.fields, has_two_rows(plate))))
+        looks = (*earlier.looks, *(next(seen) for _ in tried))
+        out.append(Reading(looks, believed(looks, plate.fields, has_two_rows(plate), earlier.belief)))
     return out

@@ -15,6 +15,7 @@ from provcheck.archive.kinds import HASHES
 from provcheck.archive.mapped import read, write
 from provcheck.archive.segments import grow, rest, runs
 from provcheck.archive.store import FileArchive, open_file
+from provcheck.domain.errors import ArchiveError
 from tests.archive.archives import entry, flipped, prints, seen_as
 
 SMALL = replace(HASHES, limit=40, longest=400)  # so that a few photos make a run
@@ -119,6 +120,20 @@ def test_a_removed_photo_is_erased_from_the_index_files(archive: FileArchive, mo
     for seed in range(1, 101):
         found = [match.name for match in archive.search(seen_as(flipped(prints(seed).pdq[0], 1, 2)))]
         assert found == ([] if seed == 30 else [f"photo-{seed}.jpg"])
+
+
+def test_an_index_file_that_points_nowhere_is_named_with_the_remedy(archive: FileArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provcheck.archive.store.HASHES", SMALL)
+    _add(archive, 1, 100)
+    archive.search(prints(1))
+    archive.close()
+    (file,) = _files(archive)
+    read(file, writable=True).arrays["order"][:] = 4_000_000_000
+    with open_file(archive._path) as again, pytest.raises(ArchiveError, match="provcheck archive rebuild"):
+        again.search(prints(1))
+    with open_file(archive._path, writable=True) as writer:
+        writer.rebuild()
+        assert [match.name for match in writer.search(prints(1))] == ["photo-1.jpg"]
 
 
 def test_a_rebuild_makes_the_index_files_anew(archive: FileArchive, monkeypatch: pytest.MonkeyPatch) -> None:

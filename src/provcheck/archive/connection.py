@@ -70,6 +70,10 @@ def told(path: Path) -> Iterator[None]:
         raise ArchiveError(
             f"{path}: {fault}. Check free space, permissions, and whether another program holds the file."
         ) from fault
+    except IndexError as fault:  # its rows are SQLite's to check; only index files hold numbers that can point nowhere
+        raise ArchiveError(
+            f"{path}: its index files are damaged. The archive itself may be sound: provcheck archive rebuild {path}"
+        ) from fault
     except (sqlite3.DatabaseError, ValueError) as fault:
         raise ArchiveError(f"{path}: is damaged ({fault}). Restore it from a copy.") from fault
 

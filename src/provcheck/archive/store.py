@@ -97,7 +97,8 @@ class FileArchive:
             photos, uses = take_away(self._connection, row[0], total)
             self._count(-photos, -uses, total)
         erase(HASHES, self._path, row[0], pdq)
-        erase(PARTS, self._path, row[0], data or b"")
+        if data:
+            erase(PARTS, self._path, row[0], data)
         with told(self._path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still held the removed pages
         return True

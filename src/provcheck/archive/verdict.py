@@ -12,6 +12,8 @@ from typing import Final
 from provcheck.archive.parts import PartMatch
 
 FEWEST: Final = 7.0  # features that lie right
+WEIGHT: Final = (40.0, 60.0)  # natural logarithms against chance: never below the first, and below the second only when the look
+LOOK: Final = 0.5  # agrees so far: lettering of one face agreed up to 37
 VISIBLE: Final = 0.18  # of the archived picture: a corner that two views share says little; a crop by 70 % leaves more
 ALIKE: Final = 0.25  # of its blocks: under big letters a copy keeps 0.3 and more
 UNLIKE: Final = ((0.20, 0.30), (0.30, 0.45))  # of the low frequencies' signs: from so many on, so many features must come again:
@@ -30,6 +32,8 @@ def is_copy(match: PartMatch) -> bool:
     if not match.kept.gray.size:  # from before gray pictures were kept
         return all_.count >= FEWEST and all_.slip <= EXACT[0] and all_.share >= MANY[1]
     if all_.count < FEWEST or seen.visible < VISIBLE or seen.share < ALIKE:
+        return False
+    if match.agreement.weight < WEIGHT[0] or (match.agreement.weight < WEIGHT[1] and seen.share < LOOK):
         return False
     if any(seen.unlike > unlike and all_.share < share for unlike, share in UNLIKE):
         return False

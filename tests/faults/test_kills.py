@@ -59,7 +59,8 @@ def test_two_hundred_kills_over_two_thousand_photos(hall: Hall, tmp_path: Path) 
 def kill_at_random(hall: Hall, source: Path, out: Path, log: Path) -> int:
     draw, running = random.Random(11), hall.begin(source, out, log)
     for number in range(KILLS):
-        until = entered_in(log) + draw.randrange(2 * PHOTOS * 9 // (KILLS * 10))
+        # two thirds of the photos, so that some are left for what goes on while a kill is drawn
+        until = entered_in(log) + draw.randrange(2 * PHOTOS * 6 // (KILLS * 10))
         while entered_in(log) < until and running.is_alive():
             time.sleep(0.01)
         time.sleep(draw.uniform(0, 0.2))  # anywhere between two photos, or before the first

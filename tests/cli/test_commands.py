@@ -150,10 +150,10 @@ def test_json_and_jsonl_exclude_each_other(folder: Path) -> None:
 
 def test_a_broken_claims_file_is_named_with_line_and_key(folder: Path, tmp_path: Path) -> None:
     broken = tmp_path / "claims.toml"
-    broken.write_text(CLAIMS + "taken_at = 1\n")
+    broken.write_text(CLAIMS + "taken_where = 1\n")
     result = run("check", folder / "photos", "--claims", broken)
     assert result.exit_code == 2
-    assert "claims.toml, line 5: 'taken_at' unknown key" in result.stderr
+    assert "claims.toml, line 5: 'taken_where' unknown key" in result.stderr
 
 
 def test_a_broken_settings_file_is_named_with_its_key(folder: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from provcheck.jobs.cell import Cell
 from provcheck.jobs.examine import in_cells
 from provcheck.jobs.warm import warm
 from provcheck.pipeline import look
+from provcheck.readers.features import SUBMITTED, read_features
 from provcheck.readers.fingerprint import read_fingerprints
 from provcheck.readers.formats import sniff
 from provcheck.readers.intake import walk
@@ -123,6 +124,7 @@ def stages(data: bytes) -> None:
         "metadata": lambda: read_metadata(data),
         "decode, upright, reduced": lambda: decode(data, signature, SETTINGS.limits),
         "fingerprints": lambda: read_fingerprints(bitmap.reduced),
+        "features": lambda: read_features(bitmap.reduced, SUBMITTED),
         "view": lambda: view(bitmap),
         "plates": lambda: find_plates(bitmap.rgb),
         "all of it (look)": lambda: look(data, ".jpg", SETTINGS),
@@ -131,7 +133,7 @@ def stages(data: bytes) -> None:
     print("\n| stage | CPU ms | Pillow decodes |\n|---|---|---|")
     for name, cost in costs.items():
         print(f"| {name} | {1000 * cost:.0f} | {cost / costs['plain Pillow decode']:.2f} |")
-    apart = sum(costs[name] for name in ("metadata", "decode, upright, reduced", "fingerprints", "view", "plates"))
+    apart = sum(costs[name] for name in ("metadata", "decode, upright, reduced", "fingerprints", "features", "view", "plates"))
     print(f"\nAll of it against the sum of its parts: {costs['all of it (look)'] / apart:.2f} ×")
 
 

@@ -100,10 +100,26 @@ CASES = {
     "platform.no_exif": replace(structure(blocks=()), camera=NOTHING),
 }
 NAMES = {
-    "platform.filename_whatsapp": ("IMG-20230729-WA0002.jpg", "WhatsApp Image 2023-07-29 at 12.00.00.jpeg"),
-    "platform.filename_telegram": ("photo_2023-07-29_12-00-02.jpg", "photo_5274182345678901234_y.jpg"),
-    "platform.filename_signal": ("signal-2023-07-29-12-00-00-123.jpg",),
-    "platform.filename_viber": ("IMG-0123456789abcdef0123456789abcdef-V.jpg", "viber_image_2023-07-29_12-00-00.jpg"),
+    "platform.filename_whatsapp": (
+        "IMG-20230729-WA0002.jpg",
+        "WhatsApp Image 2023-07-29 at 12.00.00.jpeg",
+        "00000012-PHOTO-2023-07-29-12-00-00.jpg",
+    ),
+    "platform.filename_telegram": (
+        "photo_2023-07-29_12-00-02.jpg",
+        "photo_5274182345678901234_y.jpg",
+        "photo_2023-07-29 12.00.02.jpeg",
+    ),
+    "platform.filename_signal": (
+        "signal-2023-07-29-12-00-00-123.jpg",
+        "signal-attachment-2023-07-29-120000.jpg",
+        "signal-2023-07-29-120000_002.jpeg",
+    ),
+    "platform.filename_viber": (
+        "IMG-0123456789abcdef0123456789abcdef-V.jpg",
+        "viber_image_2023-07-29_12-00-00.jpg",
+        f"image-0-02-05-{'0a' * 32}-V.jpg",
+    ),
     "platform.filename_facebook": ("FB_IMG_1690612345678.jpg", "365432109_1234567890123_4567890123456_n.jpg"),
     "platform.filename_x": ("FhzmmmZWYAEXuqQ.jpg", "EaD_4g6UMAAtNS5.jpg"),
     "platform.screenshot": ("Screenshot_20230729-120000.png", "Снимок экрана 2023-07-29.png"),

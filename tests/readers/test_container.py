@@ -20,6 +20,7 @@ from tests.readers.metadata_files import (
     chunk,
     heic,
     jpeg,
+    jxl,
     packet,
     picture,
     png,
@@ -157,3 +158,17 @@ def test_a_jpeg_with_less_data_than_any_picture_of_its_size_takes_is_damaged() -
 def test_the_emptiest_pictures_hold_data_enough(options: dict[str, int]) -> None:
     for mode in ("L", "RGB", "CMYK"):
         assert walk(saved(Image.new(mode, (4000, 3000)), "JPEG", **options)).damage == ()  # type: ignore[union-attr]
+
+
+def test_a_jpeg_xl_block_that_is_packed_with_brotli_is_told_and_nothing_is_called_absent() -> None:
+    whole = jxl(ORDINARY)
+    container = walk(whole + box(b"brob", b"Exifpacked!!"))
+    assert container is not None
+    assert not container.whole
+    assert [fault.id for fault in container.damage] == ["metadata.broken-compression"]
+
+
+def test_a_bare_jpeg_xl_codestream_has_no_place_for_metadata() -> None:
+    container = walk(b"\xff\x0a" + bytes(20))
+    assert container is not None
+    assert (container.format, container.whole, container.blocks) == ("JPEG XL", True, ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+import pytest
+
 from provcheck.domain.metadata import Serials
 from provcheck.domain.reading import Found
 from provcheck.readers.metadata import read_metadata
@@ -66,6 +68,35 @@ def test_pentax_hides_its_shutter_count_behind_date_and_time() -> None:
     }
     found = serials("PENTAX", "PENTAX K-3 II", own_base(b"PENTAX \x00II", entries))
     assert (found.body, found.shutter_count) == (("6211161",), 1648)
+
+
+@pytest.mark.parametrize(
+    ("make", "note", "number"),
+    [
+        ("Hewlett-Packard", b"IIII\x06\x00".ljust(0x58, b"\x00") + b"SERIAL NUMBER:CN5AJ310Y1\x00\x00", "CN5AJ310Y1"),
+        ("Hewlett-Packard", b"IIII\x04\x00".ljust(0x5C, b"\x00") + b"SERIAL NUMBER:CN72C310VT\x00\x00", "CN72C310VT"),
+        ("HP", b"610\x00 Firmware: 1\nSerial Number: CN64E310VT\x00\xff\xd8\xff\xdbSerial Number: 9", "CN64E310VT"),
+        ("EASTMAN KODAK COMPANY", b"KCGGH70501234 \x00\x00 and more", "KCGGH70501234"),
+        (
+            "RECONYX",
+            b"\x01\xf1\x03\x00".ljust(0x2A, b"\x00") + "H500EG05153147".encode("utf-16-le") + b"\x00\x00",
+            "H500EG05153147",
+        ),
+        ("RECONYX", b"RECONYXUF\x00".ljust(0x4B, b"\x00") + b"UXR6AAC22D0100\x00", "UXR6AAC22D0100"),
+    ],
+)
+def test_notes_without_a_directory_give_their_serial_number(make: str, note: bytes, number: str) -> None:
+    assert serials(make, "Model One", note).body == (number,)
+
+
+def test_motorolas_and_ricohs_numbers_are_read() -> None:
+    assert serials("Motorola", "XT1575", own_base(b"MOT\x00\x01\x00\x00\x00", {0x5501: ascii_("ZY2238TJ4V")})).body == (
+        "ZY2238TJ4V",
+    )
+    text = own_base(b"Ricoh\x00\x00\x00", {0x0005: undefined(b"WW00000012345678")}, order=">")
+    at = len(tiff({0x010F: ascii_("RICOH"), 0x0110: ascii_("GXR")}, {0x927C: undefined(text)})) - len(text)
+    moved = b"Ricoh\x00\x00\x00" + directory({0x0005: undefined(b"WW00000012345678")}, at + 8, order=">")
+    assert serials("RICOH", "GXR", moved).body == ("WW00000012345678",)
 
 
 def test_a_canon_note_that_an_editor_moved_is_read_where_its_values_stand() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provcheck.readers.xmp import Structure, items, plain, read_xmp
+from provcheck.readers.xmp import Structure, items, mended, plain, read_xmp
 from tests.readers.metadata_files import packet
 
 HEAD = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
@@ -64,3 +64,12 @@ def test_a_packet_that_is_no_xml_is_none() -> None:
 
 def test_ten_thousand_nested_elements_are_bounded() -> None:
     read_xmp(packet("<dc:a>" * 10_000 + "</dc:a>" * 10_000))
+
+
+def test_a_packet_that_is_not_well_formed_is_read_once_it_is_mended() -> None:
+    for junk in (b"\x00\x00", b"\xe9", b"A & B", b"<exif:TIFF/EPStandardID>1</exif:TIFF/EPStandardID>"):
+        broken = packet("<xmp:CreatorTool>Editor</xmp:CreatorTool><dc:source>JUNK</dc:source>").replace(b"JUNK", junk)
+        assert read_xmp(broken) is None
+        read = read_xmp(mended(broken))
+        assert read
+        assert plain(read.get("xmp:CreatorTool")) == "Editor"

@@ -17,10 +17,11 @@ from provcheck.readers.exif_fields import exif_fields
 from provcheck.readers.icc import is_profile, profile_name
 from provcheck.readers.iptc import RESOURCE_IPTC, datasets, iptc_fields, resources
 from provcheck.readers.maker_fields import maker_fields
+from provcheck.readers.maker_texts import text_note_fields
 from provcheck.readers.makernotes import read_maker_notes
 from provcheck.readers.structure import pictures
 from provcheck.readers.tiff import Directory, Tiff, text
-from provcheck.readers.xmp import Packet, read_xmp
+from provcheck.readers.xmp import Packet, mended, read_xmp
 from provcheck.readers.xmp_fields import xmp_fields
 
 TIFF_TAGS = {0x02BC: Kind.XMP, 0x83BB: Kind.IPTC, 0x8649: Kind.RESOURCES, 0x8773: Kind.ICC, 0xCD41: Kind.C2PA}
@@ -47,7 +48,7 @@ def curate(container: Container, exif: Exif) -> Curated:
     notes, broken_notes = read_maker_notes(exif)
     damage.extend(broken_notes)
     damage.extend(_doubles(container, blocks))
-    fields = [*_file(container, exif), *exif_fields(exif), *maker_fields(notes, exif.text("IFD0", 0x0110))]
+    fields = [*_file(container, exif), *exif_fields(exif), *maker_fields(notes, exif.text("IFD0", 0x0110)), *text_note_fields(exif)]
     for block in blocks:
         if block.kind is Kind.CIFF:
             known = {field.key for field in fields}
@@ -91,7 +92,8 @@ def _packets(blocks: tuple[Block, ...], damage: list[Text]) -> list[Packet]:
             packet = read_xmp(block.data)
             if packet is None:
                 damage.append(say("metadata.broken-xmp"))
-            else:
+                packet = read_xmp(mended(block.data))
+            if packet is not None:
                 packets.append(packet)
     return packets
 

@@ -10,7 +10,7 @@ RAW = "RAW"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`pillow` is the one Pillow plugin that may open it; empty for RAW, of which only the preview is decoded."""
+    """`pillow` is the one Pillow plugin that may open it; empty for RAW (its preview is decoded) and for what is not decoded."""
 
     format: str
     pillow: str
@@ -20,6 +20,7 @@ JPEG = Signature("JPEG", "JPEG")
 MPO = Signature("JPEG", "MPO")
 TIFF = Signature("TIFF", "TIFF")
 CAMERA_RAW = Signature(RAW, "")
+JPEG_XL = Signature("JPEG XL", "")  # its boxes are read; Pillow has no decoder for it
 
 PREFIXES = (
     (b"\xff\xd8\xff", JPEG),
@@ -29,6 +30,8 @@ PREFIXES = (
     (b"BM", Signature("BMP", "BMP")),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", Signature("JPEG 2000", "JPEG2000")),
     (b"\xff\x4f\xff\x51", Signature("JPEG 2000", "JPEG2000")),
+    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", JPEG_XL),
+    (b"\xff\x0a", JPEG_XL),
     (b"FUJIFILMCCD-RAW", CAMERA_RAW),
     (b"FOVb", CAMERA_RAW),
     (b"IIU\x00", CAMERA_RAW),
@@ -50,7 +53,7 @@ BRANDS = {
     b"crx ": CAMERA_RAW,
 }
 PICTURE_SUFFIXES = tuple(
-    ".jpg .jpeg .jpe .jfif .png .tif .tiff .webp .gif .avif .heic .heif .hif .bmp .jp2 .j2k"  # pictures
+    ".jpg .jpeg .jpe .jfif .png .tif .tiff .webp .gif .avif .heic .heif .hif .bmp .jp2 .j2k .jxl"  # pictures
     " .dng .cr2 .cr3 .crw .nef .arw .orf .rw2 .raf .pef .srw .x3f".split()  # camera raw
 )
 

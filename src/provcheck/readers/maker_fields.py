@@ -13,6 +13,7 @@ LIMIT = 100  # characters of one value
 SERIAL, LENS, LENS_SERIAL, COUNT, OWNER = "mn.serial", "mn.lens_model", "mn.lens_serial", "mn.shutter_count", "mn.owner"
 Found = Iterator[tuple[str, int, str]]  # key, tag, value
 NO_COUNT = 4294965247  # what Nikon writes for "not counted"
+RICOH_TEXT = re.compile(rb"[-\w ]+")
 SONY_C = re.compile(r"ILCE-(1|7M4|7RM5|7SM3)\b|ILME-FX3")
 SONY_B = re.compile(r"ILCE-(6100|6300|6400|6500|6600|7C|7M3|7RM2|7RM3A?|7RM4A?|7SM2|9|9M2)\b|ILCA-99M2|ZV-E10")
 SONY_UNKNOWN = re.compile(r"DSC-|Stellar|ZV-|ILCE-(7CM2|7CR|6700|9M3|1M2)\b")  # other layouts, not known
@@ -139,6 +140,26 @@ def _sony_layout(model: str) -> tuple[int, int, int] | None:
     return 0x32, 0x7C, 0 if SONY_WITHOUT.match(model) else 4
 
 
+def _leica(note: MakerNote, model: str) -> Found:
+    """Leica's own cameras; those that Panasonic builds write Panasonic's tags."""
+    for value in note.whole_numbers(0x0303)[:1]:
+        yield SERIAL, 0x0303, f"{value:07d}"
+    yield from _counts(note, (SERIAL, 0x0305))
+    yield from _words(note, (SERIAL, 0x0500), (SERIAL, 0x3103))
+    yield from _panasonic(note, model)
+
+
+def _motorola(note: MakerNote, _: str) -> Found:
+    yield from _words(note, (SERIAL, 0x5501))
+
+
+def _ricoh(note: MakerNote, _: str) -> Found:
+    """Text on newer cameras, sixteen bytes without a meaning to read on older ones."""
+    raw = note.raw(0x0005)[:16]
+    if raw.strip(b"\x00"):
+        yield SERIAL, 0x0005, text(raw) if RICOH_TEXT.fullmatch(raw) else raw.hex()
+
+
 def _samsung(note: MakerNote, _: str) -> Found:
     yield from ((key, tag, value) for key, tag, value in _words(note, (SERIAL, 0xA002)) if re.match(r"\w{5}", value))
     yield from _words(note, (LENS_SERIAL, 0xA005))
@@ -152,10 +173,14 @@ READERS: dict[str, Callable[[MakerNote, str], Found]] = {
     "Nikon": _nikon,
     "Canon": _canon,
     "Fujifilm": _fujifilm,
+    "General Imaging": _fujifilm,
     "Panasonic": _panasonic,
     "Olympus": _olympus,
     "Pentax": _pentax,
     "Sony": _sony,
+    "Leica": _leica,
+    "Motorola": _motorola,
+    "Ricoh": _ricoh,
     "Samsung": _samsung,
     "Sigma": _sigma,
 }

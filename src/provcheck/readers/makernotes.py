@@ -36,6 +36,7 @@ HEADERS = (
     Header("Olympus", b"OLYMPUS\x00", 12, own_base=True, order_at=8),
     Header("Olympus", b"OLYMP\x00", 8),
     Header("Fujifilm", b"FUJIFILM", 12, own_base=True, order="<"),
+    Header("General Imaging", b"GENERALE", 12, own_base=True, order="<"),  # by Fujifilm's recipe
     Header("Panasonic", b"Panasonic\x00\x00\x00", 12),
     Header("Sony", b"SONY DSC \x00\x00\x00", 12),
     Header("Sony", b"SONY CAM \x00\x00\x00", 12),
@@ -50,7 +51,9 @@ HEADERS = (
     Header("Sigma", b"FOVEON\x00\x00", 10),
     Header("Sanyo", b"SANYO\x00", 8),
     Header("Casio", b"QVC\x00", 6, order=">"),
+    Header("Leica", b"LEICA CAMERA AG\x00", 18),
     Header("Leica", b"LEICA", 8, own_base=True),
+    Header("Motorola", b"MOT\x00", 8, own_base=True),
     Header("JVC", b"JVC ", 4),
 )
 # Canon's notes have been directories from the first camera on; other makers' bare notes come in several kinds
@@ -145,7 +148,7 @@ def _directory(data: bytes, order: str, start: int, size: int, base: int, make: 
         order = {b"II": "<", b"MM": ">"}.get(head[header.order_at : header.order_at + 2], order)
     order = header.order or order
     where = start + header.directory
-    if header.vendor == "Fujifilm":
+    if header.mark in (b"FUJIFILM", b"GENERALE"):
         where = start + int.from_bytes(head[8:12], "little")
     return _read(data, order, where, start if header.own_base else base, header.vendor)
 

@@ -80,6 +80,8 @@ def decode(data: bytes, signature: Signature, limits: Limits, *, most: int = SEA
     """
     if signature.format == RAW:
         return _preview(data, limits, most=most)
+    if not signature.pillow:
+        return Unreadable(say("pixels.no-decoder", format=signature.format))
     if signature.format == "PNG":
         data = _drawing_chunks(data)
     return _decode(data, signature.pillow, limits, preview=False, most=most)

@@ -20,6 +20,10 @@ MAX_PROPERTIES = 2000
 MAX_ITEMS = 2000  # of one list
 MAX_DEPTH = 12  # structures within structures; the deepest in the standards are four
 LIMIT = 4000  # characters of one value
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LONE = re.compile(r"[\ud800-\udfff]")
+AMPERSAND = re.compile(r"&(?!#?\w{1,10};)")
+SLASHED = re.compile(r"<(/?[\w:.\-]+)/\w[^<>\s]*>")
 BODY = re.compile(rb"<([A-Za-z]\w*:)?(xmpmeta|xapmeta|RDF)\b.*</\1?\2\s*>", re.DOTALL)
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -83,6 +87,14 @@ def read_xmp(data: bytes) -> Packet | None:
             if len(found) > MAX_PROPERTIES:
                 return Packet(tuple(found[:MAX_PROPERTIES]))
     return Packet(tuple(found))
+
+
+def mended(data: bytes) -> bytes:
+    """A packet that is not well-formed, without what most often makes it so: control characters, bytes that are no UTF-8,
+    lone ampersands, and slashes in names. What it says is worth reading, and is told to be damaged."""
+    text = data[:MAX_PACKET].decode("utf-8", "surrogateescape")
+    text = LONE.sub("?", CONTROL.sub(" ", text))
+    return SLASHED.sub(r"<\1>", AMPERSAND.sub("&amp;", text)).encode()
 
 
 def _root(data: bytes) -> Element | None:

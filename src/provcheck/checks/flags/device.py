@@ -10,6 +10,7 @@ MAKES: dict[str, tuple[str, ...]] = {
     "Nikon": ("nikon",),
     "Olympus": ("olympus", "om digital", "om system"),
     "Fujifilm": ("fuji", "general imaging", "leica", "sharp"),
+    "General Imaging": ("ge",),
     "Panasonic": ("panasonic", "leica", "matsushita"),
     "Sony": ("sony", "hasselblad", "konica", "minolta"),
     "Pentax": ("pentax", "asahi", "ricoh", "samsung"),
@@ -18,6 +19,7 @@ MAKES: dict[str, tuple[str, ...]] = {
     "Sanyo": ("sanyo", "fisher", "supra"),
     "Casio": ("casio",),
     "Leica": ("leica", "panasonic"),
+    "Motorola": ("motorola", "lenovo"),
     "JVC": ("jvc", "victor"),
 }
 ALWAYS_NAMED = {"apple": "Apple"}  # makers whose notes have opened with their name from the first day

@@ -6,14 +6,18 @@ import re
 
 from provcheck.checks.flags.seen import Seen, found
 
-WHATSAPP = re.compile(r"(IMG|VID|STK)-\d{8}-WA\d{4}|WhatsApp[ _]Image[ _]\d{4}-\d\d-\d\d", re.IGNORECASE)
+WHATSAPP = re.compile(  # Android, the desktop, and what an iPhone exports
+    r"(IMG|VID|STK)-\d{8}-WA\d{4}|WhatsApp[ _]Image[ _]\d{4}-\d\d-\d\d|(\d{8}-)?PHOTO-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d", re.IGNORECASE
+)
 TELEGRAM = re.compile(
-    r"photo_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d|photo_\d{10,}|photo_\d+@\d\d-\d\d-\d{4}_\d\d-\d\d-\d\d|telegram-cloud-photo",
+    r"photo_\d{4}-\d\d-\d\d[_ ]\d\d[-.]\d\d[-.]\d\d|photo_\d{10,}|photo_\d+@\d\d-\d\d-\d{4}_\d\d-\d\d-\d\d|telegram-cloud-photo",
     re.IGNORECASE,
 )
 SIGNAL = re.compile(r"signal-(attachment-)?\d{4}-\d\d-\d\d", re.IGNORECASE)
 VIBER = re.compile(
-    r"(IMG-[0-9a-f]{32}-V\b|viber[ _]image|image-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}\b|\d+-0-02-0[5-9]-[0-9a-f]{64})", re.IGNORECASE
+    r"IMG-[0-9a-f]{32}-V\b|viber[ _]image|image-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}\b"
+    r"|(image-)?(\d+-)?\d-\d{2}-0[0-9a-f]-[0-9a-f]{64}",
+    re.IGNORECASE,
 )
 FACEBOOK = re.compile(r"FB_IMG_\d{13}|\d{5,}_\d{6,}_\d{6,}_[no](_|\b)|received_\d{10,}", re.IGNORECASE)
 X = re.compile(r"[A-H][\w-]{8}A[AEIMQUYc][\w-]{4}\.(jpe?g|png|webp)$")  # a media id: base 64 of a number that counts time

@@ -19,6 +19,7 @@ CR3_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 CR3_PARTS = {b"CMT1": "IFD0", b"CMT2": "Exif", b"CMT3": "MakerNote", b"CMT4": "GPS"}
 BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3", b"heic": "HEIC"}
 PICTURED = frozenset({b"meta", b"moov", b"jp2h", b"jxlc", b"jxlp"})  # one of them stands in every picture of these formats
+PACKED = {b"Exif": "EXIF", b"xml ": "XMP", b"jumb": "C2PA"}  # what a JPEG XL writer may compress
 HEIF = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"mif2"})
 
 
@@ -85,6 +86,9 @@ def walk_isobmff(data: bytes) -> Container:
                 _canon(reader, box, blocks)
             elif box.name == b"jp2h":
                 size = _jp2_header(reader, box, blocks) or size
+            elif box.name == b"brob" and data[box.start : box.start + 4] in PACKED:  # there, and not to be read without a decoder
+                whole = False
+                damage.append(say("metadata.broken-compression", block=f"Brotli {PACKED[data[box.start : box.start + 4]]}"))
             else:
                 _flat(data, box, blocks, damage)
     except _CutError:

@@ -25,6 +25,8 @@ def walk(data: bytes) -> Container | None:
         return walk_gif(data)
     if data[4:8] in BOXED:
         return walk_isobmff(data)
+    if data.startswith(b"\xff\x0a"):
+        return Container("JPEG XL")  # a bare codestream, without boxes for metadata
     if data.startswith(b"BM"):
         return Container("BMP")  # has no place for metadata
     return walk_raw(data)

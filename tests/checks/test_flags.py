@@ -204,3 +204,17 @@ def test_planted_contradictions_of_the_measuring_set_are_found_and_controls_stay
         if row["case"] == "control":
             assert got in ((), ("place.null_island",)), name  # one control's camera wrote 0, 0 itself
     assert not missed
+
+
+@pytest.mark.parametrize(
+    ("make", "year", "stands"), [("NIKON CORPORATION", 2019, True), ("NIKON", 2001, False), ("Canon", 2019, False)]
+)
+def test_a_note_without_a_name_speaks_against_makers_who_always_write_theirs(make: str, year: int, stands: bool) -> None:
+    assert isinstance(ORDINARY.structure, Found)
+    stated = replace(
+        ORDINARY,
+        camera=Found(Camera(make, "X")),
+        captured=clock(f"{year}-07-29T15:00:00", 300),
+        structure=Found(replace(ORDINARY.structure.value, maker_note=True, maker_note_of="")),
+    )
+    assert ("device.make_vs_makernote" in flags(stated)) is stands

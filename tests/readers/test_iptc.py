@@ -52,3 +52,13 @@ def test_an_extended_length_is_followed() -> None:
 def test_any_bytes_are_walked(data: bytes) -> None:
     datasets(b"\x1c\x02" + data)
     resources(b"8BIM" + data)
+
+
+def test_of_two_character_sets_the_last_holds() -> None:
+    rows = ((1, 90, b"\x1b%5"), (1, 90, b"\x1b%G"), (2, 80, "© Ölberg".encode()))
+    assert [(field.value, field.strict) for field in iptc_fields(rows)] == [("© Ölberg", "")]
+
+
+def test_text_in_an_unknown_character_set_is_guessed_and_marked() -> None:
+    rows = ((1, 90, b"\x1b%5"), (2, 80, "Ölberg".encode("latin-1")))
+    assert [(field.value, field.strict) for field in iptc_fields(rows)] == [("Ölberg", "?lberg")]

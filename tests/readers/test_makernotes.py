@@ -122,3 +122,11 @@ def test_a_maker_note_count_that_made_another_reader_run_for_a_minute_is_bounded
         jpeg(app1(tiff({0x010F: ascii_("Canon")}, {0x927C: undefined(struct.pack("<H", 100) + entry * 100)}))), second_opinion=True
     )
     assert isinstance(metadata.camera, Found)
+
+
+def test_junk_that_can_be_taken_for_a_directory_is_reported() -> None:
+    row = struct.pack("<HHLL", 0x0010, 3, 1, 7)
+    metadata = read_metadata(
+        jpeg(app1(tiff({0x010F: ascii_("Canon")}, {0x927C: undefined(struct.pack("<H", 6) + row * 6 + b"\x00" * 4)})))
+    )
+    assert "metadata.broken-maker-note" in [fault.id for fault in metadata.damage]

@@ -54,6 +54,8 @@ def read_credentials(
     packets: tuple[Packet, ...],
     none: Absent | Unreadable,
     trust: TrustList | None = None,
+    *,
+    pictures: bool = True,
 ) -> Reading[Credentials]:
     """The active manifest. `none` is what the walk says where it found no manifest."""
     store = next((block.data for block in blocks if block.kind is Kind.C2PA and b"c2pa" in block.data), None)
@@ -64,10 +66,10 @@ def read_credentials(
         return Found(_unreadable(say("metadata.credentials-format", format=format_)))
     if isinstance(none, Unreadable) and format_ not in ("JPEG", "PNG"):  # its box parser loops on broken box files
         return Found(_unreadable(none.reason))
-    return _checked(data, MEDIA_TYPES[format_], store, trust)
+    return _checked(data, MEDIA_TYPES[format_], store, trust, pictures)
 
 
-def _checked(data: bytes, media_type: str, store: bytes, trust: TrustList | None) -> Reading[Credentials]:
+def _checked(data: bytes, media_type: str, store: bytes, trust: TrustList | None, pictures: bool) -> Reading[Credentials]:
     try:
         import c2pa
     except ImportError:
@@ -79,7 +81,7 @@ def _checked(data: bytes, media_type: str, store: bytes, trust: TrustList | None
         return _refused(str(refused))
     if len(told) > MAX_JSON:
         return Found(_unreadable(say("metadata.credentials-too-long")))
-    return Found(_credentials(_Told(reader, json.loads(told), store, trust)))
+    return Found(_credentials(_Told(reader, json.loads(told), store, trust, pictures)))
 
 
 @cache
@@ -113,6 +115,7 @@ class _Told:
     store: dict[str, Any]
     block: bytes
     trust: TrustList | None
+    pictures: bool
 
     def manifest(self) -> dict[str, Any]:
         return _object(_object(self.store.get("manifests")).get(str(self.store.get("active_manifest"))))
@@ -148,7 +151,7 @@ def _credentials(told: _Told) -> Credentials:
         signed_at=_text(signature.get("time")),
         actions=actions,
         source_types=_source_types(manifest, actions),
-        ingredients=tuple(_ingredient(told.reader, _object(row)) for row in _list(manifest.get("ingredients"))),
+        ingredients=tuple(_ingredient(told, _object(row)) for row in _list(manifest.get("ingredients"))),
         chain=chain_of(told.block),
         failures=tuple(code for code in codes if code not in UNKNOWN_SIGNER),
         ingredient_failures=told.ingredient_codes(),
@@ -214,14 +217,14 @@ def _source_types(manifest: dict[str, Any], actions: tuple[Action, ...]) -> tupl
     return tuple(sorted({word for word in stated if word}))
 
 
-def _ingredient(reader: Any, row: dict[str, Any]) -> Ingredient:
+def _ingredient(told: _Told, row: dict[str, Any]) -> Ingredient:
     codes = tuple(str(_object(status).get("code")) for status in _list(row.get("validation_status")))
     return Ingredient(
         _text(row.get("title")),
         _text(row.get("relationship")),
         bool(row.get("active_manifest")),
         tuple(code for code in codes if code not in UNKNOWN_SIGNER),
-        small_picture(_resource(reader, _text(_object(row.get("thumbnail")).get("identifier")))),
+        small_picture(_resource(told.reader, _text(_object(row.get("thumbnail")).get("identifier")))) if told.pictures else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provcheck.domain.metadata import Field
-from provcheck.readers.charset import latin
+from provcheck.readers.charset import latin, unstated
 from provcheck.readers.tiff import text
 
 KEYS = {
@@ -74,7 +74,8 @@ def datasets(data: bytes) -> tuple[tuple[tuple[int, int, bytes], ...], bool]:
 
 
 def iptc_fields(rows: tuple[tuple[int, int, bytes], ...]) -> tuple[Field, ...]:
-    charset = next((CHARSETS.get(value[:3], "") for record, number, value in rows if (record, number) == (1, 90)), "")
+    named = [value[:3] for record, number, value in rows if (record, number) == (1, 90)]
+    charset = _charset(named[-1]) if named else ""  # of several the last holds for what follows
     fields: list[Field] = []
     seen: set[str] = set()
     for record, number, value in rows:
@@ -88,10 +89,17 @@ def iptc_fields(rows: tuple[tuple[int, int, bytes], ...]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def _charset(escape: bytes) -> str:
+    """The character set that an ISO 2022 escape invokes; "other" for one that is not known."""
+    return CHARSETS.get(escape) or ("other" if escape.startswith(b"\x1b%") else "")
+
+
 def decoded(value: bytes, charset: str) -> tuple[str, str]:
     """In the character set that the envelope names; without one, UTF-8 where it decodes, with Latin-1 as the strict reading."""
     if not charset:
         return latin(value, LIMIT)
+    if charset == "other":
+        return unstated(value, LIMIT)
     if charset == "utf-8":
         return text(value, LIMIT), ""
     return value.partition(b"\x00")[0].decode(charset, "replace")[:LIMIT], ""

@@ -13,6 +13,7 @@ from provcheck.readers.exif import Exif
 from provcheck.readers.tiff import SIZES, Directory, Entry, Tiff, numbers, read_directory
 
 MAX_TAGS = 255  # of one note's directory; the longest in the corpus has 140
+REPEATED = 2  # tags that stand twice; no note of 182 cameras' files has one, junk taken for a directory has several
 MAX_OFFSET = 1 << 24  # bytes; notes stand in the first kilobytes of a file
 MAKER_NOTE, DNG_PRIVATE = 0x927C, 0xC634
 ADOBE = b"Adobe\x00MakN"
@@ -56,6 +57,15 @@ HEADERS = (
     Header("Motorola", b"MOT\x00", 8, own_base=True),
     Header("JVC", b"JVC ", 4),
 )
+MARKS = (  # notes that hold no directory, or one that is not read here, and name their maker all the same
+    (b"KDK", "Kodak"),
+    (b"EPSON\x00", "Epson"),
+    (b"STMN", "Samsung"),
+    (b"KYOCERA", "Kyocera"),
+    (b"Rv", "Ricoh"),
+    (b"RECONYX", "Reconyx"),
+    (b"HDRP\x02", "Google"),
+)
 # Canon's notes have been directories from the first camera on; other makers' bare notes come in several kinds
 BARE = {"canon": "Canon", "nikon": "Nikon", "sony": "Sony", "samsung": "Samsung"}  # directories without any header
 
@@ -72,8 +82,10 @@ class MakerNote:
 
     @property
     def sound(self) -> bool:
-        """Whether half of its values or more can be reached; an editor that moves a note cuts off some of them."""
-        return 2 * sum(entry.start >= 0 for entry in self.directory.entries) >= len(self.directory.entries)
+        """Whether half of its values or more can be reached (an editor that moves a note cuts some off), and tags stand once."""
+        tags = [entry.tag for entry in self.directory.entries if entry.tag]  # Canon pads with tag 0
+        reached = sum(entry.start >= 0 for entry in self.directory.entries)
+        return 2 * reached >= len(self.directory.entries) and len(tags) - len(set(tags)) < REPEATED
 
     def entry(self, tag: int) -> Entry | None:
         return self.directory.get(tag)
@@ -103,7 +115,8 @@ def vendor_of(note: bytes) -> str:
     """The maker that the note's own header names, "" where it names none."""
     if note.startswith(b"Nikon\x00"):
         return "Nikon"
-    return next((header.vendor for header in HEADERS if note.startswith(header.mark)), "")
+    other = next((vendor for mark, vendor in MARKS if note.startswith(mark)), "")
+    return other or next((header.vendor for header in HEADERS if note.startswith(header.mark)), "")
 
 
 def read_maker_notes(exif: Exif) -> tuple[tuple[MakerNote, ...], tuple[Text, ...]]:

@@ -48,10 +48,11 @@ class Metadata:
     damage: tuple[Text, ...] = ()
 
 
-def read_metadata(data: bytes, *, second_opinion: bool = True, trust: TrustList | None = None) -> Metadata:
+def read_metadata(data: bytes, *, second_opinion: bool = True, pictures: bool = True, trust: TrustList | None = None) -> Metadata:
     """What the metadata of `data` say. Never raises on content: what is broken is Unreadable, with the reason.
 
     `second_opinion` has exifread and Pillow read the deciding EXIF values too; it takes longer than all the rest.
+    `pictures` has the thumbnails of a manifest's ingredients decoded: of all metadata the only ones that are pictures.
     `trust` is the list in which the signer of Content Credentials is looked up.
     """
     container = walk(data)
@@ -77,7 +78,7 @@ def read_metadata(data: bytes, *, second_opinion: bool = True, trust: TrustList 
     history = statements.steps(curated.packets)
     serials = statements.serials(curated.fields)
     structure = read_structure(data, container, exif, blocks, format_of(container, exif))
-    credentials = read_credentials(data, container.format, blocks, curated.packets, none, trust)
+    credentials = read_credentials(data, container.format, blocks, curated.packets, none, trust, pictures=pictures)
     others = disagreements(container.all(Kind.EXIF), exif) if second_opinion else ()
     faults = (
         *_broken(none, captured, digitized, modified, satellite, position),

@@ -20,9 +20,16 @@ MAKES: dict[str, tuple[str, ...]] = {
     "Casio": ("casio",),
     "Leica": ("leica", "panasonic"),
     "Motorola": ("motorola", "lenovo"),
+    "Kodak": ("kodak", "jk imaging"),
+    "Epson": ("epson",),
+    "Samsung": ("samsung",),
+    "Kyocera": ("kyocera", "contax", "yashica"),
+    "Reconyx": ("reconyx",),
+    "Google": ("google",),
     "JVC": ("jvc", "victor"),
 }
-ALWAYS_NAMED = {"apple": "Apple"}  # makers whose notes have opened with their name from the first day
+# Makers whose notes open with their name in every camera announced since that year; before, some wrote bare directories
+ALWAYS_NAMED = {"apple": 2007, "fujifilm": 1999, "nikon": 2004, "olympus": 2004}
 
 
 def make_vs_makernote(seen: Seen) -> bool:
@@ -32,4 +39,6 @@ def make_vs_makernote(seen: Seen) -> bool:
     make = camera.make.lower()
     if structure.maker_note_of:
         return not any(word in make for word in MAKES.get(structure.maker_note_of, (structure.maker_note_of.lower(),)))
-    return any(make.startswith(word) for word in ALWAYS_NAMED)
+    captured = found(seen.stated.captured)
+    year = captured.naive.year if captured else 0
+    return any(make.startswith(word) and (word == "apple" or year >= since) for word, since in ALWAYS_NAMED.items())

@@ -25,7 +25,7 @@ from tests.report.hostile import HOSTILE, hostile
 ALLOWED_TAGS = set(
     "html head meta title style body a header p b h1 h2 h3 h4 h5 nav main section ul li div span article blockquote dl dt dd "
     "figure img figcaption table caption thead tbody tr th td "
-    "details summary input label svg image use polygon g circle text pre code footer bdi br".split()
+    "details summary input label svg image use polygon polyline path line rect g circle text pre code footer bdi br".split()
 )
 
 

@@ -22,6 +22,7 @@ from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import OUTCOMES, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.hits import changed, hits, timeline
+from provcheck.report.map import chart
 from provcheck.report.notes import note_rows
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
@@ -93,6 +94,7 @@ def environment(lang: str) -> Environment:
         "held": held,
         "css_text": lambda text: _css_text(sentence(text, lang)),
         "facts": facts,
+        "chart": chart,
         "missing": missing,
         "searched": searched,
         "build": build,

@@ -85,7 +85,7 @@ def _at(claim: Claim, moment: Moment, place: Position, whose: Text) -> tuple[Tex
     args: dict[str, Arg] = {"height": f"{height:.0f}", "azimuth": f"{azimuth:.0f}", "point": _point(azimuth)}
     summary = _against(claim, height, args)
     at = moment.at.isoformat(timespec="seconds")
-    return summary, say("light.because", time=at, source=moment.source, whose=whose, **_stated(place))
+    return summary, say("light.because", time=at, source=moment.source, whose=whose, **place.written())
 
 
 def _against(claim: Claim, height: float, args: dict[str, Arg]) -> Text:
@@ -110,7 +110,7 @@ def _over(claim: Claim, day: date, place: Position, whose: Text) -> tuple[Text, 
         for at in (noon + i * STEP for i in range(-144, 144))
     ]
     up = [at for at, height in heights if height >= HORIZON]
-    because = say("light.day-because", whose=whose, **_stated(place))
+    because = say("light.day-because", whose=whose, **place.written())
     if not up:
         return say("light.no-day", day=day.isoformat(), claimed=_claimed(claim)), because
     if len(up) == len(heights):
@@ -126,10 +126,6 @@ def _claimed(claim: Claim) -> Text:
 def _point(azimuth: float) -> Text:
     """The nearest of eight points of the compass."""
     return POINTS[round(azimuth / 45) % 8]
-
-
-def _stated(place: Position) -> dict[str, str]:
-    return {"latitude": str(place.latitude), "longitude": str(place.longitude)}
 
 
 def _finding(exhibit: Exhibit, case: Case, claim: Claim, summary: Text, because: Text) -> Finding:

@@ -103,7 +103,7 @@ def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabou
 
 
 def _stated(position: Position) -> dict[str, str]:
-    return {"latitude": str(position.latitude), "longitude": str(position.longitude), "tag": position.tag}
+    return {**position.written(), "tag": position.tag}
 
 
 CHECK = Check(ID, say("position.question"), _answer)

@@ -19,6 +19,10 @@ class Position:
     tag: str = ""
     error_m: int | None = None  # GPSHPositioningError
 
+    def written(self) -> dict[str, str]:
+        """Both coordinates as text, without trailing zeros: arguments of a sentence."""
+        return {name: f"{getattr(self, name).normalize():f}" for name in ("latitude", "longitude")}
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:

@@ -124,6 +124,16 @@ def test_one_look_of_five_that_reads_otherwise_leaves_the_text_and_takes_its_cer
     assert not found.certain
 
 
+def test_a_text_with_zeros_that_a_kazakh_plate_writes_as_letters_is_not_certain() -> None:
+    found = read("007OOO16")
+    assert not found.certain
+    assert "plates.zero-or-oh" in why(found)
+
+
+def test_a_russian_letter_o_beside_zeros_is_told_by_its_height() -> None:
+    assert read("O805TM40").certain
+
+
 def test_a_form_shared_with_other_countries_is_undetermined() -> None:
     assert read("1234AB77", fields=WHITE, two_rows=True).format == "undetermined"
 

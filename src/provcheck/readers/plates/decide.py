@@ -26,8 +26,8 @@ def decided(looks: Sequence[Floats], belief: Belief, fields: Fields, whole: bool
     form = form_of(belief, fields)
     text = written(belief.best.text, form) if form else belief.best.text
     signs = signs_of(looks, text)
-    doubts = doubts_of(belief, form, text, signs, whole, limits)
     alike = tuple(other for other in belief.best.forms if agreement(other, fields) >= 1 - limits["colour"])
+    doubts = doubts_of(belief, form, alike, signs, whole, limits)
     ground_agrees = form is not None and agreement(form, fields) >= limits["colour"]
     said = called(None if doubts else form, text, alike, ground_agrees, _rivals(belief, fields, limits))
     code = form.code(text) if form and said.country == "RU" else ""
@@ -68,21 +68,35 @@ def _ordered(signs: tuple[Sign, ...], form: Format | None) -> tuple[Sign, ...]:
 
 
 def doubts_of(
-    belief: Belief, form: Format | None, text: str, signs: tuple[Sign, ...], whole: bool, limits: Mapping[str, float]
+    belief: Belief, form: Format | None, alike: Sequence[Format], signs: tuple[Sign, ...], whole: bool, limits: Mapping[str, float]
 ) -> tuple[Text, ...]:
-    """Why the text is not certain; empty when it is."""
+    """Why the text is not certain; empty when it is. `alike` are the forms that it may have on a ground of this colour."""
     found = []
     if form is None:
         found.append(say("plates.no-known-form"))
-    unlisted = form is not None and _has_unlisted_code(form, text)
+    unlisted = form is not None and _has_unlisted_code(form, written(belief.best.text, form))
     if belief.p < limits["certain_unlisted" if unlisted else "certain"]:
         found.append(say("plates.weak-reading"))
     weak = sum(sign.p < limits["character"] for sign in signs)
     if weak or not signs:
         found.append(say("plates.weak-characters", count=weak, least=f"{limits['character']:.2f}"))
+    if form is not None and _is_zero_or_oh(belief.best.text, form, alike):
+        found.append(say("plates.zero-or-oh"))
     if not whole:
         found.append(say("plates.cut"))
     return tuple(found)
+
+
+def _is_zero_or_oh(text: str, form: Format, alike: Sequence[Format]) -> bool:
+    """Whether another form that fits writes an O where this one writes a 0, or the forms of that country are not listed.
+
+    Russian letters are lower than the digits, so the picture tells the two apart, unless the text may be another country's;
+    elsewhere they often look the same.
+    """
+    if form.country == "other":
+        return "0" in text
+    rivals = [other for other in alike if other.country not in ("RU", "other")] if form.country == "RU" else alike
+    return any(written(text, other) != written(text, form) for other in rivals)
 
 
 def _has_unlisted_code(form: Format, text: str) -> bool:

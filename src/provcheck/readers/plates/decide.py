@@ -88,13 +88,11 @@ def doubts_of(
 
 
 def _is_zero_or_oh(text: str, form: Format, alike: Sequence[Format]) -> bool:
-    """Whether another form that fits writes an O where this one writes a 0, or the forms of that country are not listed.
+    """Whether another form that fits writes an O where this one writes a 0.
 
     Russian letters are lower than the digits, so the picture tells the two apart, unless the text may be another country's;
     elsewhere they often look the same.
     """
-    if form.country == "other":
-        return "0" in text
     rivals = [other for other in alike if other.country not in ("RU", "other")] if form.country == "RU" else alike
     return any(written(text, other) != written(text, form) for other in rivals)
 

@@ -57,7 +57,7 @@ def read_settings(path: Path) -> Settings:
         table = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; give the path of a settings file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: {error}") from error
     known = [*(field.name for field in fields(Settings) if field.name != "trust"), "trust_list"]
     trust = table.pop("trust_list", None)

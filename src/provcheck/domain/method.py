@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import exp, lgamma, log
 from typing import Final
 
@@ -65,6 +66,7 @@ class MethodCard:
         return next((grade for least, grade in STEPS if ratio >= least), None)
 
 
+@lru_cache(maxsize=1024)  # every finding asks its card, and a bound is a sum over as many terms as there were errors
 def _upper(k: int, n: int) -> float:
     """Upper one-sided Clopper-Pearson bound for a rate of k in n, by bisection on the binomial tail."""
     if k >= n:

@@ -87,7 +87,8 @@ def reviewed(lang: str) -> bool:
     return lang == SOURCE or read_po(_po(lang).splitlines()).last_translator != UNREVIEWED
 
 
-def source() -> dict[str, Template]:
+@cache
+def source() -> Mapping[str, Template]:
     """The English templates by id, in the order of their files. Raises CatalogueError where two files have the same id."""
     templates: dict[str, Template] = {}
     folder = files("provcheck.report") / "locales" / SOURCE

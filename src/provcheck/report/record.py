@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -22,6 +23,7 @@ class RecordError(ProvcheckError):
     """A text that is no provcheck report, or one of a schema that this version does not read."""
 
 
+@lru_cache(maxsize=2)  # every view of a report shows it
 def digest(report: Report) -> str:
     """SHA-256, in hex, of the report's canonical JSON: keys sorted, no spaces, ASCII. The run stands outside it."""
     return canonical_digest(encode(report))

@@ -80,9 +80,9 @@ def claims_key(claims: tuple[Claim, ...]) -> Text:
 
 def joined(items: tuple[Text, ...]) -> Text:
     """Commas all the way: for phrases that hold an "and" of their own."""
-    return reduce(lambda head, item: say("list.comma", head=head, next=item), items)
+    return reduce(lambda head, item: say("list.comma", head=head, next=item), items) if items else say("list.nothing")
 
 
 def spaced(items: tuple[Text, ...]) -> Text:
     """One after the other: for the pieces of one phrase."""
-    return reduce(lambda head, item: say("list.space", head=head, next=item), items)
+    return reduce(lambda head, item: say("list.space", head=head, next=item), items) if items else say("list.nothing")

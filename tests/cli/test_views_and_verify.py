@@ -17,7 +17,7 @@ from tests.pictures import exif, saved, scene
 from tests.report import cases
 
 CLAIMS = 'title = "A desk"\n[[claim]]\nby = "a journalist"\ntext = "Today."\ntaken_on = 2023-07-29\n'
-FILES = {"report.html", "report.md", "report.json", "report.csv", "methods.txt", "mediareview.jsonld"}
+FILES = {"report.html", "report.pdf", "report.md", "report.json", "report.csv", "methods.txt", "mediareview.jsonld"}
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:
@@ -72,7 +72,7 @@ def test_a_file_of_somebody_else_is_not_written_over(view: View, record: Path, t
     assert view.file in result.stderr
     assert [file.read_text() for file in tmp_path.iterdir()] == ["chapter one"]  # and nothing beside it was written
     assert run("report", record, "--format", view.name, "--out", tmp_path, "--force", "-q").exit_code == 0
-    assert (tmp_path / view.file).read_text("utf-8") != "chapter one"
+    assert (tmp_path / view.file).read_bytes() != b"chapter one"
 
 
 def test_a_link_is_not_followed_when_a_view_is_written(record: Path, tmp_path: Path) -> None:

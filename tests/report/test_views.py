@@ -33,7 +33,8 @@ def rows(report: Report) -> list[dict[str, str]]:
 def test_every_view_of_every_report_is_known_as_ours_and_is_the_same_twice(view: View, report: Report) -> None:
     text = view.render(report, "en")
     assert text == view.render(report, "en")
-    assert view.wrote(text.encode()[:4096])
+    if view.name != "pdf":  # whose bytes test_pdf.py looks at
+        assert view.wrote(view.made(text)[:4096])
     assert not view.wrote(b"# A story\n\nprovcheck report\n")
 
 

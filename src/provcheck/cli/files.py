@@ -35,8 +35,8 @@ def foreign(path: Path, ours: Callable[[bytes], bool], head: int) -> bool:
         return True
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Through a temporary file beside it, so that a broken-off run leaves the old file whole. Line ends stay as they are."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Through a temporary file beside it, so that a broken-off run leaves the old file whole."""
     beside = path.with_name(path.name + ".part")
-    beside.write_bytes(text.encode("utf-8"))
+    beside.write_bytes(data)
     beside.replace(path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provcheck.domain.report import Report
     from provcheck.report.views import View
 
-FORMATS = ("html", "md", "json", "csv", "methods", "mediareview")
+FORMATS = ("html", "pdf", "md", "json", "csv", "methods", "mediareview")
 STDOUT = Path("-")
 
 
@@ -72,10 +72,10 @@ def report(
     A public edition is tried before it is written: a name, number, position, plate or picture that is left is exit 4.
 
     \b
-    Files: report.html, report.md, report.json, report.csv, methods.txt, mediareview.jsonld.
+    Files: report.html, report.pdf, report.md, report.json, report.csv, methods.txt, mediareview.jsonld.
     Examples:
       provcheck report report.json --format html,md,csv,methods,mediareview --out views/
-      provcheck report report.json --format html,md --lang de --out views/
+      provcheck report report.json --format html,pdf --lang de --out views/
       provcheck report report.json --edition public --format html,json --out draft/
       provcheck report report.json --edition public --boxes boxes.toml --reviewed-by "the picture desk" --out public/
       provcheck check photos/ --json | provcheck report - --format methods --out -
@@ -100,7 +100,7 @@ def report(
     else:
         written = [view.render(result, lang) for view in views]
     if out == STDOUT:
-        click.echo(written[0].encode("utf-8"), nl=False)
+        click.echo(views[0].made(written[0]), nl=False)
     else:
         _write(out, views, written, force, quiet)
 
@@ -194,7 +194,7 @@ def _write(out: Path, views: list[View], written: list[str], force: bool, quiet:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for view, text in zip(views, written, strict=True):
-            write_whole(out / view.file, text)
+            write_whole(out / view.file, view.made(text))
             if not quiet:
                 click.echo(out / view.file, err=True)
     except OSError as error:

@@ -40,7 +40,17 @@ SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell re
 
 def render_html(report: Report, lang: str = "en") -> str:
     """The page. Everything untrusted in it is escaped, and links go to http and https only."""
+    return _rendered(report, lang, paper=False)
+
+
+def render_print(report: Report, lang: str = "en") -> str:
+    """The page as `pdf.to_pdf` takes it: each picture stands where it is shown, as paper has no pictures to point to."""
+    return _rendered(report, lang, paper=True)
+
+
+def _rendered(report: Report, lang: str, paper: bool) -> str:
     context = {
+        "paper": paper,
         "report": report,
         "case": report.case,
         "digest": digest(report),

@@ -10,7 +10,8 @@ from provcheck.report.mark import GENERATOR, MARK, MARKDOWN_MARK
 from provcheck.report.markdown import render_markdown
 from provcheck.report.mediareview import render_mediareview
 from provcheck.report.methods_text import render_methods
-from provcheck.report.page import render_html
+from provcheck.report.page import render_html, render_print
+from provcheck.report.pdf import to_pdf
 from provcheck.report.record import SCHEMA, render_json
 from provcheck.report.spreadsheet import BOM, COLUMNS, render_csv
 
@@ -23,6 +24,7 @@ class View:
     file: str
     mark: str
     render: Callable[[Report, str], str]  # the report and a language of the catalogues
+    made: Callable[[str], bytes] = str.encode  # the file's bytes, of what was rendered; leaks are looked for before
 
     def wrote(self, head: bytes) -> bool:
         """Whether a file that begins with `head` is a view of this kind that provcheck wrote."""
@@ -31,6 +33,7 @@ class View:
 
 VIEWS = (
     View("html", "report.html", MARK, render_html),
+    View("pdf", "report.pdf", f"%{GENERATOR}", render_print, to_pdf),
     View("md", "report.md", MARKDOWN_MARK, render_markdown),
     View("json", "report.json", f'"schema": "{SCHEMA}"', lambda report, _lang: render_json(report)),
     View("csv", "report.csv", BOM + ",".join(f'"{column}"' for column in COLUMNS), render_csv),

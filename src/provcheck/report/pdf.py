@@ -1,0 +1,82 @@
+"""The page on paper: a tagged PDF from the same template, by WeasyPrint, with fonts of our own; the same bytes for the same report."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any, Final
+
+from provcheck.domain.errors import ProvcheckError
+from provcheck.report.mark import GENERATOR
+
+# Parts of DejaVu: Latin, Cyrillic with the Kazakh letters, the page's shapes. Other scripts come from the system's fonts
+FONTS: Final = (
+    ("provcheck", "normal", "DejaVuSans.ttf"),
+    ("provcheck", "bold", "DejaVuSans-Bold.ttf"),
+    ("provcheck mono", "normal", "DejaVuSansMono.ttf"),
+)
+EPOCH: Final = "946684800"  # fonts in a PDF bear a date; 2000-01-01, unless SOURCE_DATE_EPOCH says otherwise
+VERSION: Final = f"1.7\n%{GENERATOR}"  # the header line and a comment, by which a PDF of ours is told from any other
+
+
+class PdfError(ProvcheckError):
+    """WeasyPrint, or the system's Pango that it draws text with, is not there."""
+
+
+def to_pdf(page: str) -> bytes:
+    """A page of `render_print` as PDF (PDF/UA-1: tagged, with its language and title). Nothing outside the page is fetched."""
+    try:
+        import weasyprint
+    except ImportError as missing:
+        raise PdfError("A PDF needs WeasyPrint: pip install 'provcheck[pdf]'. Or open the HTML report and print it.") from missing
+    except OSError as missing:  # cffi could not load a library
+        raise PdfError(
+            "A PDF needs the system's Pango library, which could not be loaded. Debian: apt install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: see WeasyPrint's installation page. Or open the HTML report and print it."
+        ) from missing
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    alone = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
+    with _dated():
+        faces = weasyprint.CSS(string=_faces(), font_config=fonts, url_fetcher=alone)
+        document = weasyprint.HTML(string=page, url_fetcher=alone)
+        made: bytes = document.write_pdf(
+            stylesheets=[faces],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_version=VERSION,
+            pdf_identifier=b"provcheck",
+            finisher=_finish,
+        )
+    return made
+
+
+def _faces() -> str:
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/ttf;base64,{_font(name)})}}"
+        for family, weight, name in FONTS
+    )
+
+
+def _font(name: str) -> str:
+    return b64encode((files("provcheck.report") / "fonts" / name).read_bytes()).decode("ascii")
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """Nothing of the library's version: a PDF says which program made it, and the record says with which libraries."""
+    pdf.info.pop("Producer", None)
+
+
+@contextmanager
+def _dated() -> Iterator[None]:
+    """fontTools dates the fonts that it embeds by this variable alone, and by the clock where it is not set."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        yield
+        return
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]

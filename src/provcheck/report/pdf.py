@@ -1,4 +1,4 @@
-"""The page on paper: a tagged PDF from the same template, by WeasyPrint, with fonts of our own; the same bytes for the same report."""
+"""The page on paper: a tagged PDF from the same template, by WeasyPrint, with fonts of our own. The same report, the same bytes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def to_pdf(page: str) -> bytes:
     except OSError as missing:  # cffi could not load a library
         raise PdfError(
             "A PDF needs the system's Pango library, which could not be loaded. Debian: apt install libpango-1.0-0 "
-            "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: see WeasyPrint's installation page. Or open the HTML report and print it."
+            "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: see WeasyPrint's installation page. "
+            "Or open the HTML report and print it."
         ) from missing
     fonts = weasyprint.text.fonts.FontConfiguration()
     alone = weasyprint.urls.URLFetcher(allowed_protocols=("data",))

@@ -87,13 +87,15 @@ class Chromium:
         return message
 
     @contextmanager
-    def page(self, file: Path, width: int = 1280, height: int = 900, scheme: str = "light", zoom: float = 1) -> Iterator[Page]:
+    def page(
+        self, file: Path, width: int = 1280, height: int = 900, scheme: str = "light", zoom: float = 1, medium: str = "screen"
+    ) -> Iterator[Page]:
         """`file` opened in a tab of its own. `zoom` narrows the layout as the browser's zoom does."""
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable", session)
-        self.send("Emulation.setEmulatedMedia", session, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.send("Emulation.setEmulatedMedia", session, media=medium, features=[{"name": "prefers-color-scheme", "value": scheme}])
         size = {"width": int(width / zoom), "height": int(height / zoom), "deviceScaleFactor": zoom, "mobile": False}
         self.send("Emulation.setDeviceMetricsOverride", session, **size)
         self.send("Page.navigate", session, url=file.as_uri())

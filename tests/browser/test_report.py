@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("fcntl", reason="the driver needs POSIX pipes")
 
 from provcheck.report import render_html
+from provcheck.report.catalogue import LANGUAGES
 from tests.browser.chromium import Chromium
 from tests.report import cases
 from tests.report.hostile import HOSTILE, hostile
@@ -52,6 +53,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = {name: folder / f"{name}.html" for name in REPORTS}
     for name, file in files.items():
         file.write_text(render_html(REPORTS[name]), encoding="utf-8")
+    for lang in LANGUAGES:
+        files[lang] = folder / f"rich-{lang}.html"
+        files[lang].write_text(render_html(REPORTS["rich"], lang), encoding="utf-8")
     return files
 
 
@@ -76,6 +80,26 @@ def test_axe_finds_no_violation(browser: Chromium, pages: dict[str, Path], name:
         page.run("document.querySelectorAll('details').forEach(folded => folded.open = true)")
         page.run(AXE.read_text(encoding="utf-8") + "; 1")
         assert page.run(RULES) == []
+
+
+@needs_axe
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_no_violation_in_any_language(
+    browser: Chromium, pages: dict[str, Path], lang: str, scheme: str, medium: str
+) -> None:
+    with browser.page(pages[lang], scheme=scheme, medium=medium) as page:
+        page.run(AXE.read_text(encoding="utf-8") + "; 1")
+        assert page.run(RULES) == []
+        asked = [event["request"]["url"] for event in page.events("Network.requestWillBeSent")]
+        assert [url for url in asked if not url.startswith("data:image/")] == [pages[lang].as_uri()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_no_language_anybody_scrolls_sideways_at_400_percent(browser: Chromium, pages: dict[str, Path], lang: str) -> None:
+    with browser.page(pages[lang], width=1280, height=1024, zoom=4) as page:
+        assert page.run("document.documentElement.scrollWidth") <= page.run("innerWidth") == 320
 
 
 @needs_axe

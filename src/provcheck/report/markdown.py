@@ -19,8 +19,10 @@ from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import Observation
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
+from provcheck.report.pillars import Pillar, pillars
 from provcheck.report.record import digest
 from provcheck.report.searches import archives, matches, outcome, use
+from provcheck.report.timeline import Dated, timeline
 from provcheck.report.untrusted import paragraphs
 from provcheck.report.wording import claims_after, edition, held, photo_list, received
 
@@ -35,8 +37,10 @@ def render_markdown(report: Report, lang: str = "en") -> str:
     page.overview(report)
     page.claims(report)
     page.photos(report)
+    page.pillars(report)
     page.findings(report)
     page.notes(report)
+    page.timeline(report)
     page.unanswered(report)
     page.searches(report)
     page.methods(report.case.methods)
@@ -178,6 +182,33 @@ class _Page:
         if self.public:
             return []
         return [f"{self.words(say('report.photo.sha'))} {theirs(sha)}" if sha else self.words(say("report.photo.sha.none"))]
+
+    def pillars(self, report: Report) -> None:
+        self.heading(2, self.words(say("pillars")))
+        self.items(
+            [(f"**{self.words(one.name)}** {self.words(one.question)}", self._pillar(one, report)) for one in pillars(report)]
+        )
+
+    def _pillar(self, one: Pillar, report: Report) -> list[str]:
+        if one.person:
+            return [self.words(say("pillars.person"))]
+        seen = [self._observed(known.observation, known.photos, report) for known in one.known]
+        if one.more:
+            seen.append(self.words(say("report.known.more", count=one.more)))
+        return seen or [self.words(say("pillars.nothing"))]
+
+    def timeline(self, report: Report) -> None:
+        dated = timeline(report)
+        if dated:
+            self.heading(2, self.words(say("timeline")))
+            self.line(self.words(say("timeline.limit")))
+            self.items([(self._dated(fact), []) for fact in dated])
+
+    def _dated(self, fact: Dated) -> str:
+        """29 July 2023: Photo 1. captured, … (zone; source; precision)."""
+        whose = f"**{self.words(fact.whose)}.** " if fact.whose else ""
+        rest = "; ".join(map(self.words, (fact.zone, fact.source, fact.precision)))
+        return f"{self.words(fact.when)}: {whose}{self.words(fact.what)} ({rest})"
 
     def findings(self, report: Report) -> None:
         self.heading(2, self.words(say("report.findings")))

@@ -26,16 +26,30 @@ from provcheck.report.map import chart
 from provcheck.report.notes import note_rows
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
+from provcheck.report.pillars import pillars
 from provcheck.report.record import RecordError, digest
 from provcheck.report.regions import numbered, percent, points, runners_up
 from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
+from provcheck.report.timeline import timeline as dated_facts
 from provcheck.report.untrusted import linkable, paragraphs, shown
 from provcheck.report.wording import claims_after, claims_key, edition, held, photo_list, received
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
+
+
+class Shelf:
+    """Which archived pictures stand in the page already: one that several photos match is written once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Picture, str] = {}
+
+    def place(self, picture: Picture) -> tuple[str, bool]:
+        """Its id in the page, and whether it is to be written here."""
+        first = picture not in self._places
+        return self._places.setdefault(picture, f"archived-{len(self._places) + 1}"), first
 
 
 def render_html(report: Report, lang: str = "en") -> str:
@@ -51,6 +65,7 @@ def render_print(report: Report, lang: str = "en") -> str:
 def _rendered(report: Report, lang: str, paper: bool) -> str:
     context = {
         "paper": paper,
+        "shelf": Shelf(),
         "report": report,
         "case": report.case,
         "digest": digest(report),
@@ -115,6 +130,8 @@ def environment(lang: str) -> Environment:
         "saying": said,
         "limits": limits,
         "stated": stated,
+        "pillars": pillars,
+        "dated_facts": dated_facts,
         "paragraphs": paragraphs,
         "numbered": numbered,
         "points": points,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,10 @@ from provcheck.domain.text import Arg, Text
 from provcheck.report.catalogue import CatalogueError, Piece, find
 from provcheck.report.figures import decimal, month, whole
 from provcheck.report.untrusted import shown
+
+SECONDS = re.compile(r":\d\d:\d\d")  # a time that was written to the minute is shown to the minute
+
+APART = re.compile(r" (?=[+-]\d\d:\d\d$)")  # a zone that stands apart from its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,14 @@ def _framed(id_: str, lang: str, ink: Ink, **written: str) -> str:
 def _date(iso: str, lang: str, ink: Ink) -> str:
     """29 July 2023, and where the text holds a time: 29 July 2023, 10:00:00 (UTC+05:00). What is no date is shown as it stands."""
     try:
-        when = datetime.fromisoformat(iso)
+        when = datetime.fromisoformat(APART.sub("", iso))
         day = date(when.year, when.month, when.day)
     except ValueError:
         return ink.theirs(iso)
     written = _framed("date.day", lang, ink, day=str(day.day), month=ink.ours(month(lang, day.month)), year=str(day.year))
     if len(iso) <= len("2023-07-29"):
         return written
-    clock = when.replace(tzinfo=None).time().isoformat("seconds")
+    clock = when.replace(tzinfo=None).time().isoformat("seconds" if SECONDS.search(iso) else "minutes")
     if when.tzinfo is None:
         return _framed("date.time", lang, ink, day=written, time=clock)
     return _framed("date.zoned", lang, ink, day=written, time=clock, offset=when.isoformat()[-6:])

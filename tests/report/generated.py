@@ -133,6 +133,9 @@ SPECIAL: dict[object, Made] = {
 FIELDS: dict[str, Made] = {
     "naive": lambda rng: _moment(rng).replace(tzinfo=None),  # a camera clock has no zone
     "offset_minutes": lambda rng: rng.choice((None, 0, 300, -210)),
+    "width": lambda rng: rng.choice((1, 640, 12_903)),  # a picture has one pixel at least
+    "height": lambda rng: rng.choice((1, 480)),
+    "searched_width": lambda rng: rng.choice((0, 320)),
     "country": lambda rng: rng.choice(("", "KZ", "RU")),
     "countries": lambda rng: rng.choice((("KZ",), ("RU", "UA"), ())),
     "plates": lambda rng: rng.choice(("", "RU", "A000AA163")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from provcheck.domain.report import Report
@@ -48,6 +50,15 @@ def test_the_timeline_is_in_the_order_of_time_and_says_whose_how_and_how_exactly
     assert [one.at for one in timeline(cases.rich())] == sorted(one.at for one in timeline(cases.rich()))
     unzoned = next(fact for fact in facts if "11 June 2022" in fact)
     assert unzoned.endswith("up to a day off for want of a zone")
+
+
+def test_a_similar_scene_is_no_publication_of_the_picture() -> None:
+    report = cases.rich()
+    *_, scene = report.case.exhibits[2].parts.value.shared  # type: ignore[union-attr]  # the case's third photo has three
+    assert scene.verdict.value == "scene"
+    alone = replace(report.case.exhibits[2], number=1, parts=cases.parts(scene), reuse=cases.search())
+    case = replace(report.case, claims=(), exhibits=(alone,))
+    assert [one for one in timeline(replace(report, case=case, answers=())) if "published" in sentence(one.what)] == []
 
 
 def test_the_same_fact_of_several_photos_stands_once() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from provcheck.domain.archive import Use
+from provcheck.domain.archive import Relation, Use
 from provcheck.domain.case import Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.clock import Clock, ZoneSource
@@ -104,11 +104,11 @@ def _clock(what: Text, clock: Clock, number: int) -> Dated:
 
 
 def _uses(exhibit: Exhibit) -> Iterator[Dated]:
-    """Each publication of an archived picture that is this one, or shares a part with it."""
+    """Each publication of an archived picture that is this one, or shares a part with it; a similar scene is another picture."""
     whole = exhibit.reuse.value.matches if isinstance(exhibit.reuse, Found) else ()
     parts = exhibit.parts.value.shared if isinstance(exhibit.parts, Found) else ()
     found: list[tuple[str, Use]] = [(one.archive, use) for one in whole for use in one.uses]
-    found += [(one.archive, use) for one in parts for use in one.uses]
+    found += [(one.archive, use) for one in parts if one.verdict is not Relation.SCENE for use in one.uses]
     for archive, use in found:
         if use.published:
             yield _day(

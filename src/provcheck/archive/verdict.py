@@ -30,8 +30,6 @@ FRAMED: Final = (0.97, 0.6, 0.95, 0.06)  # visible, share, alike, unlike: whole 
 def is_copy(match: PartMatch) -> bool:
     """Never where the query's picture goes on beyond the archived one's frame, unless that is there whole and unchanged."""
     seen, all_, strong = match.likeness, match.all, match.strong
-    if not match.kept.gray.size:  # from before gray pictures were kept
-        return all_.count >= FEWEST and all_.slip <= EXACT[0] and all_.share >= MANY[1]
     if all_.count < FEWEST or seen.visible < VISIBLE or seen.share < ALIKE:
         return False
     if match.agreement.weight < WEIGHT[0] or (match.agreement.weight < WEIGHT[1] and seen.share < LOOK):

@@ -88,6 +88,14 @@ def side(described: Described, width: int, height: int) -> Side:
     )
 
 
+def spread(agreed: Agreement, kept: Kept) -> float:
+    """The box around the middle half of the archived features that agree, as a share of the square over the longest side."""
+    if not len(agreed.there):
+        return 0.0
+    low, high = np.percentile(kept.places[agreed.there][:, :2], (25, 75), axis=0)
+    return float(np.prod(high - low))
+
+
 def agreement(query: Side, kept: Kept, guess: Matrix | None = None) -> Agreement | None:
     """The placement that most features agree on, from their own matches or from a `guess`."""
     guess = _guess(query, kept) if guess is None else guess

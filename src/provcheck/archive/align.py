@@ -13,7 +13,9 @@ import numpy.typing as npt
 from provcheck.archive.agree import Agreement, agreement, side
 from provcheck.archive.geometry import project
 from provcheck.archive.kept import pack, unpack
-from provcheck.archive.parts import LEAST_WEIGHT, PROBES
+from provcheck.archive.likeness import likeness
+from provcheck.archive.parts import PROBES, gray_of, is_enough
+from provcheck.archive.verdict import is_sure
 from provcheck.archive.words import describe
 from provcheck.domain.archive import Change, Comparison
 from provcheck.domain.fingerprint import Features
@@ -23,7 +25,7 @@ from provcheck.domain.reading import Absent, Found, Reading
 Rgb = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
-LEAST: Final = 8  # agreeing places, as for an archive
+LEAST: Final = 8  # agreeing places: more than an archive asks, since no other check follows
 SHRUNK: Final = 0.8  # scale below which the first picture is shrunk before it is warped
 SMOOTH: Final = 1.6  # px; takes away the grain of recompression
 SLIP: Final = 1.0  # px that the alignment may be off by: a difference that a slope explains is none
@@ -79,8 +81,12 @@ def compare(first: Rgb, second: Rgb, first_features: Features, second_features: 
 
 def _placement(first: Features, second: Features, *, mirrored: bool) -> Agreement | None:
     """Where the first lies in the second, or in its mirror image, when enough features agree on it."""
-    agreed = agreement(side(describe(second, PROBES, mirrored=mirrored), second.width, second.height), unpack(pack(first)))
-    return agreed if agreed and agreed.weight >= LEAST_WEIGHT and agreed.cells >= LEAST else None
+    kept = unpack(pack(first))
+    agreed = agreement(side(describe(second, PROBES, mirrored=mirrored), second.width, second.height), kept)
+    if agreed is None or agreed.cells < LEAST or not is_enough(agreed, kept):
+        return None
+    seen = likeness(kept.gray, gray_of(second, mirrored=mirrored), agreed.matrix)
+    return agreed if is_sure(agreed, seen) else None
 
 
 def _in_pixels(matrix: npt.NDArray[np.float64], first: Features, second: Features, mirrored: bool) -> npt.NDArray[np.float64]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from provcheck.archive.agree import Agreement, Side, agreement, side
+from provcheck.archive.agree import Agreement, Side, agreement, side, spread
 from provcheck.archive.exact import STRONG, Exactness, exactness
 from provcheck.archive.frame import goes_on
 from provcheck.archive.kept import Kept, unpack
@@ -22,6 +22,8 @@ PROBES: Final = 4  # nearest words that a query's feature looks into
 SHORTLIST: Final = 30  # photos with most votes whose geometry is looked at, as they are or mirrored
 LEAST_WEIGHT: Final = 20.0  # natural logarithms: below, chance may have made so many features agree
 LEAST_CELLS: Final = 5  # independent places
+LEAST_SPREAD: Final = 0.004  # of the square over the longest side: a publisher's mark or a line of caption, which pictures share,
+# takes less even where chance adds a few places elsewhere; a crop by 70 % still spreads over four times as much
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def related(
     queries, voted = [], []
     for mirrored in (False, True):
         described = describe(features, PROBES, mirrored=mirrored)
-        queries.append((side(described, features.width, features.height), _gray(features, mirrored)))
+        queries.append((side(described, features.width, features.height), gray_of(features, mirrored=mirrored)))
         for segment in segments:
             voted += [(votes, photo, mirrored) for votes, photo in segment.put_forward(described, SHORTLIST)]
     chosen = [(photo, mirrored) for _, photo, mirrored in nlargest(SHORTLIST, voted)]
@@ -63,11 +65,16 @@ def related(
         kept = unpack(data) if data else None
         query, gray = queries[mirrored]
         agreed = agreement(query, kept) if kept else None
-        if not (kept and agreed) or agreed.weight < LEAST_WEIGHT or agreed.cells < LEAST_CELLS:
+        if not (kept and agreed) or not is_enough(agreed, kept):
             continue
         if photo not in found or agreed.weight > found[photo].agreement.weight:
             found[photo] = _looked_at(photo, mirrored, kept, agreed, query, gray)
     return sorted(found.values(), key=lambda match: -match.agreement.weight)
+
+
+def is_enough(agreed: Agreement, kept: Kept) -> bool:
+    """Whether so much agrees, and over so much of the picture, that it is looked at."""
+    return agreed.weight >= LEAST_WEIGHT and agreed.cells >= LEAST_CELLS and spread(agreed, kept) >= LEAST_SPREAD
 
 
 def _looked_at(photo: int, mirrored: bool, kept: Kept, agreed: Agreement, query: Side, gray: Gray) -> PartMatch:
@@ -93,7 +100,8 @@ class PartIndex:
         return related(features, (self._postings,), self._packed.__getitem__)
 
 
-def _gray(features: Features, mirrored: bool) -> Gray:
+def gray_of(features: Features, *, mirrored: bool) -> Gray:
+    """The small gray picture beside the features, or its mirror image; empty where there is none."""
     pixels = np.frombuffer(features.gray, dtype=np.uint8)
     gray = pixels.reshape(-1, features.gray_width) if features.gray_width else pixels.reshape(0, 0)
     return np.ascontiguousarray(gray[:, ::-1]) if mirrored else gray

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from provcheck.archive.agree import Agreement
+from provcheck.archive.likeness import Likeness
 from provcheck.archive.parts import PartMatch
 
 FEWEST: Final = 7.0  # features that lie right
@@ -32,7 +34,7 @@ def is_copy(match: PartMatch) -> bool:
     seen, all_, strong = match.likeness, match.all, match.strong
     if all_.count < FEWEST or seen.visible < VISIBLE or seen.share < ALIKE:
         return False
-    if match.agreement.weight < WEIGHT[0] or (match.agreement.weight < WEIGHT[1] and seen.share < LOOK):
+    if not is_sure(match.agreement, seen):
         return False
     if any(seen.unlike > unlike and all_.share < share for unlike, share in UNLIKE):
         return False
@@ -44,6 +46,11 @@ def is_copy(match: PartMatch) -> bool:
         or (strong.slip <= STRONG[0] and strong.share >= STRONG[1] and seen.share >= STRONG[2])
         or _is_faint(match)
     )
+
+
+def is_sure(agreed: Agreement, seen: Likeness) -> bool:
+    """Whether neither chance nor lettering of one face explains the agreement."""
+    return agreed.weight >= WEIGHT[1] or (agreed.weight >= WEIGHT[0] and seen.share >= LOOK)
 
 
 def _is_whole(match: PartMatch) -> bool:

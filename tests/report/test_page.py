@@ -160,3 +160,14 @@ def test_the_page_is_the_same_in_another_zone_locale_and_hash_seed() -> None:
 @pytest.mark.parametrize("report", ALL.values(), ids=ALL)
 def test_rendering_twice_gives_the_same_bytes(report: Report) -> None:
     assert render_html(report) == render_html(report)
+
+
+def test_a_record_whose_photos_hold_no_pdq_still_has_a_page() -> None:
+    report = cases.rich()
+    first, *others = report.case.exhibits
+    assert first.evidence is not None
+    prints = first.evidence.fingerprints
+    assert isinstance(prints, Found)
+    seen = replace(first.evidence, fingerprints=Found(replace(prints.value, pdq=())))
+    strange = replace(report, case=replace(report.case, exhibits=(replace(first, evidence=seen), *others)))
+    assert prints.value.dhash in render_html(strange)

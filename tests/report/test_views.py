@@ -47,8 +47,8 @@ def test_the_markdown_says_what_is_known_not_known_and_would_decide_it_first() -
 
 def test_the_markdown_has_every_finding_with_its_leaning_grade_and_limit() -> None:
     findings = MARKDOWN.partition("\n## Findings\n")[2]
-    assert "▼ **contradicts** claim C (weak, uncalibrated); ▲ **supports** claims A and B (weak, uncalibrated)" in findings
-    assert "● **neutral** claims A and C" in findings
+    assert "▼ **contradicts** claim C on date (weak, uncalibrated); ▲ **supports** claims A and B on date (weak, uncalibrated)" in findings
+    assert "● **neutral** to claims A and C" in findings
     for answered in cases.rich().answers:
         for finding in answered.answer if isinstance(answered.answer, tuple) else ():
             for text in (finding.summary, finding.does_not_show):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from provcheck.domain.claim import Part
 from provcheck.domain.finding import Leaning
 from provcheck.domain.method import Grade
 from provcheck.domain.photo import Picture
@@ -70,7 +71,8 @@ def first_of(groups: tuple[Group, ...]) -> tuple[Place, ...]:
 def reasons(place: Place) -> tuple[Reason, ...]:
     same: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
     for row in place.why:
-        key = tuple(row[word] for word in ("leaning", "grade", "calibrated", "summary", "does_not_show"))
+        said = tuple(row[word] for word in ("leaning", "grade", "calibrated", "summary", "does_not_show"))
+        key = (row["about"]["part"], *said)
         claims = same.setdefault(key, (row, []))[1]
         if row["about"]["claim"]:
             claims.append(row["about"]["claim"])
@@ -78,4 +80,5 @@ def reasons(place: Place) -> tuple[Reason, ...]:
 
 
 def _lean(row: Row, claims: tuple[str, ...]) -> Lean:
-    return Lean(Leaning(row["leaning"]), Grade(row["grade"]) if row["grade"] else None, row["calibrated"], claims)
+    part = Part(row["about"]["part"]) if row["about"]["part"] else None
+    return Lean(Leaning(row["leaning"]), Grade(row["grade"]) if row["grade"] else None, row["calibrated"], claims, part)

@@ -29,12 +29,13 @@ GRADES = {
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """One leaning with its grade, and the claims it holds for; none where it is about the file itself."""
+    """One leaning with its grade, the claims it holds for, and the part of them; none where it is about the file itself."""
 
     leaning: Leaning
     grade: Grade | None
     calibrated: bool
     claims: tuple[str, ...]
+    part: Part | None = None
 
     @property
     def shape(self) -> str:
@@ -103,7 +104,7 @@ def _row(known: Known, claims: tuple[Claim, ...], cards: tuple[MethodCard, ...])
 
 def lean(finding: Finding, cards: tuple[MethodCard, ...]) -> Lean:
     claims = (finding.about.claim,) if finding.about.claim is not None else ()
-    return Lean(finding.leaning, finding.grade, calibrated(finding, cards), claims)
+    return Lean(finding.leaning, finding.grade, calibrated(finding, cards), claims, finding.about.part)
 
 
 def leans(one: Observation, cards: tuple[MethodCard, ...]) -> tuple[Lean, ...]:
@@ -114,7 +115,7 @@ def leans(one: Observation, cards: tuple[MethodCard, ...]) -> tuple[Lean, ...]:
         key = (single.leaning, single.grade, single.calibrated)
         same[key] = same.get(key, ()) + single.claims
     order = (Leaning.CONTRADICTS, Leaning.SUPPORTS, Leaning.NEUTRAL)
-    return tuple(Lean(*key, claims=claims) for key, claims in sorted(same.items(), key=lambda item: order.index(item[0][0])))
+    return tuple(Lean(*key, claims=claims, part=one.part) for key, claims in sorted(same.items(), key=lambda item: order.index(item[0][0])))
 
 
 def said(one: Observation, reasons: bool = False) -> tuple[Said, ...]:

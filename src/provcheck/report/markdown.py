@@ -119,10 +119,10 @@ class _Page:
         return self.words(held(claims, summary))
 
     def _lean(self, lean: Lean) -> str:
-        """▲ supports claim A (weak, uncalibrated)."""
+        """▲ supports claim A on plates (weak, uncalibrated)."""
         words = [lean.shape, f"**{self.words(lean.word)}**"]
         if lean.claims:
-            words.append(self.words(claims_after(lean.leaning, lean.claims)))
+            words.append(self.words(claims_after(lean.leaning, lean.claims, lean.part)))
         if lean.step:
             tag = "" if lean.calibrated else f", {self.words(say('report.uncalibrated'))}"
             words.append(f"({self.words(lean.step)}{tag})")

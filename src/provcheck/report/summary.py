@@ -13,7 +13,6 @@ from provcheck.report.exhibits import OUTCOMES
 from provcheck.report.findings import SHAPES, Lean, Said, leans, said
 from provcheck.report.observation import Observation, observations
 from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
-from provcheck.report.parts import NAMES
 from provcheck.report.sentence import sentence
 from provcheck.report.wording import claims_after, held, joined, photo_list
 
@@ -88,7 +87,6 @@ def _finding(known: Known, report: Report) -> Text:
         "terminal.finding",
         leans=joined(tuple(_lean(single) for single in leans(one, report.case.methods))),
         photos=photo_list(known.photos),
-        part=NAMES[one.part] if one.part else say("report.findings.file"),
         sentences=(*map(_said, said(one)), *alike),
     )
 
@@ -98,7 +96,7 @@ def _said(one: Said) -> Text:
 
 
 def _lean(single: Lean) -> Text:
-    claims = claims_after(single.leaning, single.claims) if single.claims else say("report.findings.file")
+    claims = claims_after(single.leaning, single.claims, single.part) if single.claims else say("report.findings.file")
     head = say("terminal.lean", shape=single.shape, word=single.word, claims=claims)
     if single.step is None:
         return head

@@ -5,10 +5,18 @@ from __future__ import annotations
 from functools import reduce
 
 from provcheck.domain.case import Received
-from provcheck.domain.claim import Claim
+from provcheck.domain.claim import Claim, Part
 from provcheck.domain.finding import Leaning
 from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Text, say
+
+ON = {
+    Part.TAKEN_ON: say("leaning.on.taken_on"),
+    Part.PLACE: say("leaning.on.place"),
+    Part.PLATES: say("leaning.on.plates"),
+    Part.CREDIT: say("leaning.on.credit"),
+    Part.CAMERA: say("leaning.on.camera"),
+}
 
 
 def edition(report: Report) -> tuple[Text, Text]:
@@ -52,7 +60,13 @@ def _run(run: list[int]) -> tuple[Text, ...]:
     return tuple(say("report.number", number=number) for number in run)
 
 
-def claims_after(leaning: Leaning, ids: tuple[str, ...]) -> Text:
+def claims_after(leaning: Leaning, ids: tuple[str, ...], part: Part | None) -> Text:
+    """Claim A on plates; claims A and B on place: a leaning is about that part, never about the whole claim."""
+    whole = _claims_after(leaning, ids)
+    return say("leaning.on", claims=whole, part=ON[part]) if part else whole
+
+
+def _claims_after(leaning: Leaning, ids: tuple[str, ...]) -> Text:
     """Claim A; claims A and B: in the case that the word for the leaning asks for, where a language has cases."""
     names, count = letters(ids), len(ids)
     match leaning:

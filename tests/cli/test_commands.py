@@ -93,7 +93,7 @@ def test_check_json_is_the_record(folder: Path) -> None:
 
 def test_the_summary_ends_in_a_line_that_cannot_be_misread(folder: Path) -> None:
     result = run("check", folder / "photos" / "a.jpg", "--claims", folder / "claims.toml")
-    assert result.stdout.rstrip().endswith("No finding is not a clean bill.")
+    assert result.stdout.rstrip().endswith("Finding nothing does not clear a photo.")
     assert "\x1b" not in result.stdout
 
 

@@ -39,7 +39,7 @@ def said() -> Iterator[tuple[str, str, frozenset[str] | None]]:
 
 def listed() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     """Sentences that stand in a table: frames around what is written already, method cards, regions."""
-    for id_ in ("list.quote", "list.middle", "list.end", "date.day", "date.time", "date.zoned"):
+    for id_ in ("list.quote", "list.middle", "list.end", "date.day", "date.time", "date.utc", "date.zoned"):
         yield "sentence.py", id_, None
     for card in method_cards():
         yield "methods.toml", f"method.{card.id}", frozenset()

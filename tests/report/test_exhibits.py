@@ -22,7 +22,7 @@ def told(given: tuple[Fact, ...]) -> dict[str, str]:
 def test_each_clock_names_its_zone_and_where_the_zone_came_from() -> None:
     words = told(facts(cases.camera_file()))
     assert words["captured"] == "29 July 2023, 10:12:03 (UTC+05:00), a zone that the file states (EXIF DateTimeOriginal)"
-    assert words["satellite time"] == "29 July 2023, 05:12:01 (UTC+00:00), as satellite time is by definition (EXIF GPSTimeStamp)"
+    assert words["satellite time"] == "29 July 2023, 05:12:01 UTC, as satellite time is by definition (EXIF GPSTimeStamp)"
 
 
 def test_a_clock_without_a_zone_says_that_it_may_be_off() -> None:

@@ -36,20 +36,24 @@ def test_nothing_is_dropped_without_being_counted() -> None:
 
 def test_the_last_line_of_the_rich_case() -> None:
     line = sentence(tally(counts(cases.rich())))
-    assert line.startswith("5 findings to read, 7 neutral ones, 5 open questions, 1 check could not run, 1 photo refused. ")
+    assert line.startswith("5 findings lean, 7 are neutral, 5 questions are open, 1 photo was refused; 1 check could not run. ")
 
 
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (Counts(3, 0, 2, 1, 0), "3 findings to read, 2 open questions, 1 check could not run. No finding is not a clean bill."),
-        (Counts(1, 1, 1, 0, 2), "1 finding to read, 1 neutral one, 1 open question, 0 checks could not run, 2 photos refused."),
-        (Counts(0, 0, 0, 2, 0), "0 findings to read, 0 open questions, 2 checks could not run. No finding is not a clean bill."),
+        (Counts(3, 0, 2, 1, 0), "3 findings lean, 2 questions are open; 1 check could not run. "),
+        (
+            Counts(1, 1, 1, 0, 2),
+            "1 finding leans, 1 is neutral, 1 question is open, 2 photos were refused; all checks could run on the others. ",
+        ),
+        (Counts(0, 0, 0, 2, 0), "0 findings lean, 0 questions are open; 2 checks could not run. "),
+        (Counts(8, 20, 6, 0, 0), "8 findings lean, 20 are neutral, 6 questions are open; all checks could run. "),
     ],
 )
 def test_plurals_of_the_last_line(given: Counts, line: str) -> None:
     assert sentence(tally(given)).startswith(line)
-    assert sentence(tally(given)).endswith("No finding is not a clean bill.")
+    assert sentence(tally(given)).endswith("Finding nothing does not clear a photo.")
 
 
 def test_a_question_that_no_claim_asks_is_not_open() -> None:
@@ -73,9 +77,19 @@ def test_parts_are_disputed_only_where_two_claims_state_them_differently() -> No
     assert disputed(cases.one_claim().case) == ()
 
 
+def test_it_names_the_photos_whose_claims_do_not_differ_and_those_claims() -> None:
+    """Read once as a statement about all claims, also those about other photos."""
+    report = cases.rich()
+    alike = tuple(replace(report.case.claims[0], id=id_) for id_ in "AB")
+    other = replace(report.case.claims[2], photos=("*.nothing",))
+    told = overview(replace(report, case=replace(report.case, claims=(*alike, other)))).decide
+    line = "claims A and B do not differ in date, place, plates, credit or camera, so nothing in these files tells them apart"
+    assert [sentence(one) for one in told if one.id == "report.decide.nothing-disputed"] == [f"Photos 1–5: {line} there."]
+
+
 def test_it_says_so_when_no_claim_was_given() -> None:
     assert [sentence(line) for line in overview(cases.without_claims()).decide] == [
-        "No claim was given. Run it again with the claims, so that the photos can be held against them."
+        "No claim was given. Run it again with the claims, so that the photos can be compared with them."
     ]
 
 

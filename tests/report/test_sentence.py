@@ -13,7 +13,7 @@ from provcheck.report.wording import photo_list
 
 def test_one_is_singular_and_none_is_plural() -> None:
     counted = [sentence(say("terminal.questions", count=count)) for count in (0, 1, 2)]
-    assert counted == ["0 open questions", "1 open question", "2 open questions"]
+    assert counted == ["0 questions are open", "1 question is open", "2 questions are open"]
 
 
 def test_phrases_are_listed_and_sentences_follow_each_other() -> None:

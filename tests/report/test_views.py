@@ -42,12 +42,13 @@ def test_the_markdown_says_what_is_known_not_known_and_would_decide_it_first() -
     headings = [line for line in MARKDOWN.splitlines() if line.startswith("## ")]
     assert headings[:3] == ["## Known: what the checks saw", "## Not known", "## Would decide it"]
     assert MARKDOWN.index("INTERNAL") < MARKDOWN.index("# Trucks")
-    assert "No finding is not a clean bill" in MARKDOWN
+    assert "Finding nothing does not clear a photo" in MARKDOWN
 
 
 def test_the_markdown_has_every_finding_with_its_leaning_grade_and_limit() -> None:
     findings = MARKDOWN.partition("\n## Findings\n")[2]
-    assert "▼ **contradicts** claim C on date (weak, uncalibrated); ▲ **supports** claims A and B on date (weak, uncalibrated)" in findings
+    against, fits = "▼ **contradicts** claim C on date", "▲ **supports** claims A and B on date"
+    assert f"{against} (weak, uncalibrated); {fits} (weak, uncalibrated)" in findings
     assert "● **neutral** to claims A and C" in findings
     for answered in cases.rich().answers:
         for finding in answered.answer if isinstance(answered.answer, tuple) else ():

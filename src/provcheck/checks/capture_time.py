@@ -43,7 +43,7 @@ def _finding(exhibit: Exhibit, case: Case, claim: Claim, days: DateRange, clock:
     if days.first <= stated <= days.last:
         leaning, summary = Leaning.SUPPORTS, "fits"
     elif latest < days.first or earliest > days.last:
-        leaning, summary = Leaning.CONTRADICTS, "outside"
+        leaning, summary = Leaning.CONTRADICTS, "before" if latest < days.first else "after"
     else:
         leaning, summary = Leaning.NEUTRAL, "within-slack"
     return lean(
@@ -66,13 +66,16 @@ def _possible_days(clock: Clock) -> tuple[date, date]:
 
 
 def _summary(outcome: str, clock: Clock, days: DateRange) -> Text:
-    stated, claimed = clock.naive.isoformat(sep=" ", timespec="minutes"), _claimed(days)
+    stated, claimed = (clock.aware() or clock.naive).isoformat(sep=" ", timespec="minutes"), _claimed(days)
     match outcome:
         case "fits":
             return say("capture-time.fits", clock=stated, tag=clock.tag, claimed=claimed)
-        case "outside":
-            gap = _gap(clock.naive.date(), days)
-            return say("capture-time.outside", clock=stated, tag=clock.tag, claimed=claimed, count=gap)
+        case "before":
+            gap = (days.first - clock.naive.date()).days
+            return say("capture-time.before", clock=stated, tag=clock.tag, claimed=claimed, count=gap)
+        case "after":
+            gap = (clock.naive.date() - days.last).days
+            return say("capture-time.after", clock=stated, tag=clock.tag, claimed=claimed, count=gap)
     return say("capture-time.within-slack", clock=stated, tag=clock.tag, claimed=claimed)
 
 
@@ -80,10 +83,6 @@ def _claimed(days: DateRange) -> Text:
     if days.first == days.last:
         return say("capture-time.day", day=days.first.isoformat())
     return say("capture-time.days", first=days.first.isoformat(), last=days.last.isoformat())
-
-
-def _gap(stated: date, days: DateRange) -> int:
-    return (days.first - stated).days if stated < days.first else (stated - days.last).days
 
 
 def _because(clock: Clock) -> Text:

@@ -47,10 +47,17 @@ def _finding(exhibit: Exhibit, case: Case, claim: Claim, names: tuple[tuple[str,
         ID,
         About(exhibit.number, claim.id, Part.CREDIT),
         Leaning.SUPPORTS if same else Leaning.NEUTRAL,
-        summary=say("credit.same", name=name) if same else say("credit.other", name=name, claimed=claim.credit),
+        summary=say("credit.same", name=name) if same else _other(name, where, claim),
         because=where,
         does_not_show=say("credit.limit"),
     )
+
+
+def _other(name: str, where: Text, claim: Claim) -> Text:
+    """An archive's credit stands beside the picture, not on it."""
+    if where.id == "credit.in-archive":
+        return say("credit.other-archived", name=name, claimed=claim.credit)
+    return say("credit.other", name=name, claimed=claim.credit)
 
 
 CHECK = Check(ID, say("credit.question"), _answer)

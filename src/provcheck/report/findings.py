@@ -115,7 +115,8 @@ def leans(one: Observation, cards: tuple[MethodCard, ...]) -> tuple[Lean, ...]:
         key = (single.leaning, single.grade, single.calibrated)
         same[key] = same.get(key, ()) + single.claims
     order = (Leaning.CONTRADICTS, Leaning.SUPPORTS, Leaning.NEUTRAL)
-    return tuple(Lean(*key, claims=claims, part=one.part) for key, claims in sorted(same.items(), key=lambda item: order.index(item[0][0])))
+    ordered = sorted(same.items(), key=lambda item: order.index(item[0][0]))
+    return tuple(Lean(*key, claims=claims, part=one.part) for key, claims in ordered)
 
 
 def said(one: Observation, reasons: bool = False) -> tuple[Said, ...]:

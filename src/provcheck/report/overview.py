@@ -13,7 +13,7 @@ from provcheck.domain.report import Answered, Report
 from provcheck.domain.text import Text, say
 from provcheck.report.observation import Observation, observations
 from provcheck.report.parts import ADVICE, NAMES
-from provcheck.report.wording import joined
+from provcheck.report.wording import joined, letters, photo_list
 
 T = TypeVar("T")
 LINES = 12  # what an editor reads before scrolling, and what fits the first printed page
@@ -109,10 +109,17 @@ def open_questions(report: Report) -> tuple[Open, ...]:
 def tally(counts: Counts) -> Text:
     """How much there is to read, what stays open, what did not run. Never to be shortened."""
     rest = [say("terminal.neutrals", count=counts.neutral)] if counts.neutral else []
-    rest += [say("terminal.questions", count=counts.open), say("terminal.failed", count=counts.failed)]
+    rest.append(say("terminal.questions", count=counts.open))
     if counts.refused:
         rest.append(say("terminal.refused", count=counts.refused))
-    return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)))
+    return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)), ran=_ran(counts))
+
+
+def _ran(counts: Counts) -> Text:
+    """Of the photos that were not refused: no check is asked of those that were."""
+    if counts.failed:
+        return say("terminal.failed", count=counts.failed)
+    return say("terminal.all-ran-others") if counts.refused else say("terminal.all-ran")
 
 
 def disputed(case: Case) -> tuple[Part, ...]:
@@ -190,11 +197,24 @@ def _decide(report: Report) -> tuple[Text, ...]:
     told = {observation.part for observation in seen if observation.apart}
     leant = {observation.part for observation in seen if observation.leans}
     differ = disputed(case)
-    lines = [] if differ or len(case.claims) < 2 else [say("report.decide.nothing-disputed")]
-    lines += [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
+    lines = [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
+    lines += _undisputed(case)
     silent = [part for part in _stated(case) if part not in leant and part not in differ]
     lines += [say("report.decide.silent", part=NAMES[part], advice=ADVICE[part]) for part in silent]
     return (*lines[: DECIDE - 1], say("report.decide.beyond"))
+
+
+def _undisputed(case: Case) -> tuple[Text, ...]:
+    """The photos whose rival claims state no part differently, together where the claims are the same."""
+    same: dict[tuple[Claim, ...], list[int]] = {}
+    for exhibit in case.exhibits:
+        if exhibit.outcome is not Outcome.REFUSED:
+            same.setdefault(case.about(exhibit), []).append(exhibit.number)
+    return tuple(
+        say("report.decide.nothing-disputed", photos=photo_list(tuple(photos)), names=letters(tuple(claim.id for claim in rivals)))
+        for rivals, photos in same.items()
+        if len(rivals) > 1 and not any(_differ(rivals, part) for part in Part)
+    )
 
 
 def _stated(case: Case) -> tuple[Part, ...]:

@@ -92,7 +92,7 @@ def _framed(id_: str, lang: str, ink: Ink, **written: str) -> str:
 
 
 def _date(iso: str, lang: str, ink: Ink) -> str:
-    """29 July 2023, and where the text holds a time: 29 July 2023, 10:00:00 (UTC+05:00). What is no date is shown as it stands."""
+    """29 July 2023; with a time: 29 July 2023, 10:00:00 (UTC+05:00), or 05:00:00 UTC. What is no date is shown as it stands."""
     try:
         when = datetime.fromisoformat(APART.sub("", iso))
         day = date(when.year, when.month, when.day)
@@ -104,4 +104,6 @@ def _date(iso: str, lang: str, ink: Ink) -> str:
     clock = when.replace(tzinfo=None).time().isoformat("seconds" if SECONDS.search(iso) else "minutes")
     if when.tzinfo is None:
         return _framed("date.time", lang, ink, day=written, time=clock)
+    if not when.utcoffset():
+        return _framed("date.utc", lang, ink, day=written, time=clock)
     return _framed("date.zoned", lang, ink, day=written, time=clock, offset=when.isoformat()[-6:])

@@ -93,3 +93,9 @@ def test_a_value_of_another_shape_is_refused(kind: Any, value: Any) -> None:
 def test_a_float_has_no_json_form() -> None:
     with pytest.raises(TypeError, match="float"):
         encode(0.5)
+
+
+def test_a_clock_whose_zone_is_a_day_from_utc_is_refused() -> None:
+    written: Any = encode(clock("2023-07-29T09:52:14"))
+    with pytest.raises(ValueError, match="less than a day from UTC"):
+        decode(Clock, written | {"offset_minutes": 24 * 60})

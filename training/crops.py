@@ -16,7 +16,8 @@ import numpy as np
 
 from provcheck.readers.plates import geometry
 from training.draw import draw
-from training.layouts import FIELDS, plan
+from training.kinds import plan
+from training.layouts import FIELDS
 from training.world import Backgrounds, camera, framed, grille, lettering, paste, view, weathered
 
 PER_SHARD = 4000

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from training.draw import draw
-from training.layouts import plan
+from training.kinds import plan
 from training.world import Backgrounds, camera, framed, grille, lettering, paste, view, weathered
 
 SIDE = 224

@@ -12,7 +12,8 @@ import pytest
 from provcheck.readers.plates import geometry
 from provcheck.readers.plates.formats import fits, formats
 
-layouts: Any = pytest.importorskip("training.layouts")
+russian: Any = pytest.importorskip("training.russian")
+foreign: Any = pytest.importorskip("training.foreign")
 crops: Any = pytest.importorskip("training.crops")
 scenes: Any = pytest.importorskip("training.scenes")
 world: Any = pytest.importorskip("training.world")
@@ -21,10 +22,10 @@ glyphs: Any = pytest.importorskip("training.glyphs")
 needs_fonts = pytest.mark.skipif(not Path(glyphs.FONTS / glyphs.FACES[0]).exists(), reason="Debian's fonts are not on this machine")
 
 
-@pytest.mark.parametrize("name", sorted(layouts.RUSSIAN))
+@pytest.mark.parametrize("name", sorted(russian.RUSSIAN))
 def test_every_russian_kind_has_its_form_colour_and_rows(name: str) -> None:
     for seed in range(40):
-        plan = layouts.RUSSIAN[name][1](random.Random(seed))
+        plan = russian.RUSSIAN[name][1](random.Random(seed))
         matching = [
             form
             for form in formats()
@@ -38,7 +39,7 @@ def test_no_foreign_plate_has_a_russian_form_that_stands_alone() -> None:
     """In its own colour; what clashes must be marked so, or be told apart by colour."""
     rng = random.Random(7)
     for _ in range(4000):
-        plan = layouts.foreign(rng)
+        plan = foreign.foreign(rng)
         text = plan.text.replace("-", "")
         if plan.format == "??":
             continue
@@ -67,7 +68,7 @@ def test_a_scene_is_the_same_for_the_same_seed() -> None:
 def test_the_quad_holds_the_plate() -> None:
     """A large clean white plate is brighter inside its quad than the dark ground around it."""
     rng = random.Random(1)
-    plan = layouts.RUSSIAN["1"][1](rng)
+    plan = russian.RUSSIAN["1"][1](rng)
     draw: Any = pytest.importorskip("training.draw")
     board, inner = world.framed(rng, draw.draw(rng, plan))
     canvas = np.zeros((300, 600, 3), np.float32)

@@ -19,7 +19,7 @@ from provcheck.readers.plates.look import plates_of
 from provcheck.readers.plates.network import ModelError, Networks, digests, listing, load_model
 
 glyphs: Any = pytest.importorskip("training.glyphs")
-layouts: Any = pytest.importorskip("training.layouts")
+russian: Any = pytest.importorskip("training.russian")
 drawing: Any = pytest.importorskip("training.draw")
 world: Any = pytest.importorskip("training.world")
 
@@ -32,7 +32,7 @@ TURNS = {"plates.mirrored", "plates.upside-down", "plates.sideways"}
 def photo(kind: str = "1", width: int = 200, seed: int = 4) -> tuple[Photo, str]:
     """A gray street with one dark vehicle that carries a plate of this kind, and the plate's text."""
     rng = random.Random(seed)
-    plan = layouts.RUSSIAN[kind][1](rng)
+    plan = russian.RUSSIAN[kind][1](rng)
     plan.own = 1.0
     plate = drawing.draw(rng, plan)
     canvas = np.full((600, 800, 3), 120, np.float32)
@@ -83,7 +83,7 @@ def car_park(count: int) -> tuple[Photo, set[str]]:
         x, y = 40 + at % 8 * 315, 40 + at // 8 * 350
         cv2.rectangle(canvas, (x, y), (x + 280, y + 300), tuple(rng.uniform(20, 220) for _ in range(3)), -1)
         cv2.rectangle(canvas, (x + 30, y + 20), (x + 250, y + 120), (40, 42, 46), -1)
-        plan = layouts.RUSSIAN["1"][1](rng)
+        plan = russian.RUSSIAN["1"][1](rng)
         plan.own = 1.0
         expected.add(plan.text)
         left, top = x + 80.0, y + 200.0

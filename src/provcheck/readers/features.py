@@ -40,9 +40,7 @@ def read_features(rgb: npt.NDArray[np.uint8], budget: Budget, size: tuple[int, i
     """
     height, width = rgb.shape[:2]
     gray: npt.NDArray[np.uint8] = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    scale = budget.side / max(height, width)
-    if scale < 1:
-        gray = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    gray = _small(gray, budget.side)
     sift = cv2.SIFT.create(contrastThreshold=CONTRAST)
     found = sift.detect(gray, None)
     if len(found) < LEAST:

@@ -12,11 +12,15 @@ import c2pa
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 from tests.readers.metadata_files import picture
 
 TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+CLAIM_SIGNING, MAIL, DOCUMENTS = "1.3.6.1.4.1.62558.2.1", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36"
+UNCHECKED = {
+    "verify": {"verify_after_sign": False}
+}  # the library refuses usages that it does not know when it looks at its own work
 CAPTURED = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"
 
 
@@ -29,10 +33,11 @@ class Signer:
     key: str
 
 
-def signer() -> Signer:
+def signer(*usages: str) -> Signer:
+    """`usages` are what the leaf's key may be for, as object identifiers; without any it is e-mail protection."""
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root = _certificate("Root for tests", root_key, "Root for tests", root_key, ca=True)
-    leaf = _certificate("Signer for tests", key, "Root for tests", root_key, ca=False)
+    root = _certificate("Root for tests", root_key, "Root for tests", root_key)
+    leaf = _certificate("Signer for tests", key, "Root for tests", root_key, usages or (MAIL,))
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return Signer(_pem(root), _pem(leaf) + _pem(root), private.decode())
 
@@ -47,7 +52,7 @@ def signed(by: Signer, source_type: str = CAPTURED, base: bytes | None = None) -
     }
     info = c2pa.C2paSignerInfo(c2pa.C2paSigningAlg.ES256, by.chain.encode(), by.key.encode(), None)
     result = io.BytesIO()
-    builder = c2pa.Builder(json.dumps(manifest))
+    builder = c2pa.Builder(json.dumps(manifest), context=c2pa.Context.from_dict(UNCHECKED))
     builder.sign(c2pa.Signer.from_info(info), "image/jpeg", io.BytesIO(base or picture()), result)
     return result.getvalue()
 
@@ -56,7 +61,9 @@ def _pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
-def _certificate(name: str, key: Any, issuer: str, issuer_key: Any, *, ca: bool) -> x509.Certificate:
+def _certificate(name: str, key: Any, issuer: str, issuer_key: Any, usages: tuple[str, ...] = ()) -> x509.Certificate:
+    """An authority's where `usages` are empty."""
+    ca = not usages
     now = datetime.now(UTC)
     usage = x509.KeyUsage(
         digital_signature=not ca,
@@ -83,7 +90,7 @@ def _certificate(name: str, key: Any, issuer: str, issuer_key: Any, *, ca: bool)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
     if not ca:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
+        builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(usage) for usage in usages]), critical=False)
     return builder.sign(issuer_key, hashes.SHA256())
 
 

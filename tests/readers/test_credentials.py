@@ -17,7 +17,7 @@ from tests.readers.metadata_files import jpeg, packet, picture, segment, xmp_seg
 
 pytest.importorskip("c2pa", reason='the extra "credentials" is not installed')
 
-from tests.readers.credentials_files import TRAINED, Signer, signed, signer
+from tests.readers.credentials_files import CLAIM_SIGNING, DOCUMENTS, MAIL, TRAINED, Signer, signed, signer
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,14 @@ def test_a_signer_on_the_users_list_is_listed_with_the_lists_date(party: Signer)
 def test_a_signer_on_somebody_elses_list_is_not_listed(party: Signer) -> None:
     other = TrustList("other.pem", "2026-11-01", signer().root)
     assert credentials(signed(party), other).standing is Standing.SOUND_UNLISTED
+
+
+@pytest.mark.parametrize("usage", [MAIL, DOCUMENTS])
+def test_a_signer_as_the_conformance_programme_certifies_it_is_sound(usage: str) -> None:
+    """The library's own default takes only e-mail protection and would call the seal of the other broken."""
+    party = signer(CLAIM_SIGNING, usage)
+    found = credentials(signed(party), TrustList("newsroom.pem", "2026-11-01", party.root))
+    assert (found.verdict, found.standing) == (Verdict.INTACT, Standing.SOUND_LISTED)
 
 
 def test_the_chain_names_the_signer_first(party: Signer) -> None:

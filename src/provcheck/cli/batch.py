@@ -15,6 +15,7 @@ import click
 
 from provcheck.cli.batch_progress import Events, Lines, Quiet
 from provcheck.cli.options import FILE, archives, limits
+from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -54,6 +55,7 @@ def batch() -> None:
 @send_photos
 @log_json
 @quiet
+@trust_option
 @limits
 @click.pass_context
 def run(
@@ -67,6 +69,7 @@ def run(
     send_photos: bool,
     log_json: bool,
     quiet: bool,
+    trust_list: Path | None,
     config: Path | None,
     workers: int | None,
 ) -> None:
@@ -80,7 +83,7 @@ def run(
     from provcheck.jobs.batch import open_ledger, plan_of
 
     day = as_of.date() if as_of else jobs.today()
-    plan = plan_of(source, day, archives, claims, config)
+    plan = plan_of(source, day, archives, claims, config, trust_list)
     with open_ledger(out, create=True) as ledger:
         examiner = _examiner(workers, scheduler, send_photos)
         ctx.exit(_run(ledger, plan, examiner, _where(workers, scheduler), _teller(quiet, log_json), again=True))

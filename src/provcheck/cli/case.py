@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
+from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
     from provcheck.domain.note import Held
@@ -221,6 +222,7 @@ def _held(supports: tuple[str, ...], contradicts: tuple[str, ...], neutral: tupl
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The report's date. Default: today.")
 @by_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@trust_option
 @limits
 @click.pass_context
 def report(
@@ -231,6 +233,7 @@ def report(
     as_of: datetime | None,
     by: str,
     quiet: bool,
+    trust_list: Path | None,
     config: Path | None,
     workers: int | None,
 ) -> None:
@@ -256,7 +259,7 @@ def report(
         inside = opened(folder)
         searched = [stack.enter_context(open_archive(path)) for path in archives]
         day = as_of.date() if as_of else jobs.today()
-        made = revised(inside, Terms(searched, day, _reason(inside, reason), settings_of(config), workers))
+        made = revised(inside, Terms(searched, day, _reason(inside, reason), settings_of(config, trust_list), workers))
         store(inside, made, jobs.describe(started, jobs.now() - started), by=by, at=jobs.now())
     if not quiet:
         click.echo(render_summary(made, colour=wants_colour()), nl=False)

@@ -11,6 +11,7 @@ import click
 
 from provcheck.cli.files import record_bytes
 from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
+from provcheck.cli.options import trust_list as trust_option
 from provcheck.cli.verify_case import verify_case
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MISMATCH = 4
 @click.option("--internal", type=FILE, metavar="REPORT.json", help="The internal report that a public edition says it was made of.")
 @click.option("--salt", type=FILE, metavar="FILE", help="With --internal: the salt's file. Default: the internal record's own.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@trust_option
 @limits
 @click.pass_context
 def verify(
@@ -44,6 +46,7 @@ def verify(
     internal: Path | None,
     salt: Path | None,
     as_json: bool,
+    trust_list: Path | None,
     config: Path | None,
     workers: int | None,
 ) -> None:
@@ -65,11 +68,13 @@ def verify(
     from provcheck.report.fit import fit
 
     if record.is_dir():
-        if photos or claims or internal or salt or (archives and not rerun):
-            raise click.UsageError("Of a case only --rerun, --archive (with --rerun) and --json are asked: the rest lies in it.")
-        ctx.exit(verify_case(record, archives if rerun else None, as_json, settings_of(config), workers))
-    _asked_right(photos, rerun, bool(claims or archives), bool(salt and not internal))
-    settings = settings_of(config)
+        if photos or claims or internal or salt or ((archives or trust_list) and not rerun):
+            raise click.UsageError(
+                "Of a case only --rerun (with --archive and --trust-list) and --json are asked: the rest lies in it."
+            )
+        ctx.exit(verify_case(record, archives if rerun else None, as_json, settings_of(config, trust_list), workers))
+    _asked_right(photos, rerun, bool(claims or archives or trust_list), bool(salt and not internal))
+    settings = settings_of(config, trust_list)
     checked = fit(record_bytes(record))
     faults, notes = list(checked.faults), []
     if checked.report and not faults:
@@ -91,7 +96,7 @@ def _asked_right(photos: Path | None, rerun: bool, for_rerun: bool, lone_salt: b
     if rerun and not photos:
         raise click.UsageError("--rerun needs --photos DIR: the folder with the photos that the record names.")
     if for_rerun and not rerun:
-        raise click.UsageError("--claims and --archive are for --rerun.")
+        raise click.UsageError("--claims, --archive and --trust-list are for --rerun.")
     if photos and not photos.is_dir():
         raise click.UsageError(f"{photos}: no such folder.")
     if lone_salt:

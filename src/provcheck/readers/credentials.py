@@ -26,6 +26,17 @@ OFFLINE = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
     "core": {"allowed_network_hosts": []},  # did:web still asked name servers without it
 }
+# What a signer's certificate may be for (extended key usage). C2PA's certificate policy asks for its own and one of the next two;
+# the last are those of time stamps, revocation answers and Microsoft's first signers, from the list that the Verify site publishes.
+# Without this list the library takes e-mail protection alone, and calls the other signers' seals broken.
+USAGES = (
+    "1.3.6.1.4.1.62558.2.1",  # C2PA claim signing
+    "1.3.6.1.5.5.7.3.4",  # e-mail protection
+    "1.3.6.1.5.5.7.3.36",  # document signing
+    "1.3.6.1.5.5.7.3.8",  # time stamps
+    "1.3.6.1.5.5.7.3.9",  # OCSP
+    "1.3.6.1.4.1.311.76.59.1.9",
+)
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -88,8 +99,8 @@ def _checked(data: bytes, media_type: str, store: bytes, trust: TrustList | None
 def _context(pem: str) -> Any:
     import c2pa
 
-    settings: dict[str, Any] = OFFLINE | ({"trust": {"trust_anchors": pem}} if pem else {})
-    return c2pa.Context.from_dict(settings)
+    trust = {"trust_config": "\n".join(USAGES)} | ({"trust_anchors": pem} if pem else {})
+    return c2pa.Context.from_dict(OFFLINE | {"trust": trust})
 
 
 def _refused(message: str) -> Reading[Credentials]:

@@ -20,6 +20,7 @@ from provcheck.jobs.batch.manifest import Row, numbered
 from provcheck.jobs.batch.versions import Versions
 from provcheck.pipeline import digest
 from provcheck.readers.claims import MAX_CLAIMS, read_claims
+from provcheck.readers.trust import read_trust_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,24 @@ class Plan:
     archives: tuple[str, ...] = ()
     claims: str = ""
     config: str = ""
+    trust_list: str = ""
 
 
-def plan_of(source: Path, as_of: date, archives: tuple[str | Path, ...], claims: Path | None, config: Path | None) -> Plan:
+def plan_of(
+    source: Path,
+    as_of: date,
+    archives: tuple[str | Path, ...],
+    claims: Path | None,
+    config: Path | None,
+    trust_list: Path | None = None,
+) -> Plan:
     return Plan(
         str(source.absolute()),
         as_of,
         tuple(str(name) if is_server(name) else kept_name(name) for name in archives),
         str(claims.absolute()) if claims else "",
         str(config.absolute()) if config else "",
+        str(trust_list.absolute()) if trust_list else "",
     )
 
 
@@ -86,11 +96,16 @@ class Methods:
 
 def methods_of(plan: Plan, versions: Versions) -> Methods:
     """Everything the plan names, read; archives are opened once to see what they hold. Raises ConfigError or ArchiveError."""
-    settings = read_settings(Path(plan.config)) if plan.config else Settings()
+    settings = _settings(plan)
     claims = read_claims(Path(plan.claims)).claims if plan.claims else ()
     searched = digest((versions.search, _holdings(plan.archives))) if plan.archives else ""
     judges = digest((versions.judging, settings, claims, plan.as_of))
     return Methods(settings, claims, plan.archives, plan.as_of, versions, searched, judges)
+
+
+def _settings(plan: Plan) -> Settings:
+    settings = read_settings(Path(plan.config)) if plan.config else Settings()
+    return replace(settings, trust=read_trust_list(Path(plan.trust_list))) if plan.trust_list else settings
 
 
 def _holdings(archives: tuple[str, ...]) -> tuple[Searched, ...]:

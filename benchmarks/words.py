@@ -29,6 +29,8 @@ def main() -> int:
             found += 1
             print(fault, flush=True)
         seed += 1
+        if seed % 100 == 0:
+            print(f"{seed} done, {time.process_time():.0f} s CPU", file=sys.stderr, flush=True)
     print(
         f"reports {given.first} to {seed - 1} in {len(LANGUAGES)} languages: {found} faults, {time.process_time():.0f} s CPU",
         flush=True,

@@ -7,9 +7,11 @@ import tomllib
 from pathlib import Path
 
 LISTS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("banned.toml").read_text(encoding="utf-8"))
-BANNED = {lang: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) for lang, words in LISTS.items()}
+# For lower-case text, which takes half the time
+BANNED = {lang: re.compile(rf"\b(?:{'|'.join(words)})(?!\w)") for lang, words in LISTS.items()}
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 EXEMPT = re.compile(
-    r"<style>.*?</style>|data:image/[^\"]*"  # styles and pictures
+    r"data:image/[^\"]*"  # pictures
     r"|<bdi.*?</bdi>|<blockquote.*?</blockquote>"  # quotations
     r"|<pre>.*?</pre>|<code>.*?</code>"  # commands and digests
     r"|provcheck [a-z]+|--[a-z-]+"  # commands in running text
@@ -21,4 +23,7 @@ EXEMPT = re.compile(
 
 def banned(written: str, lang: str) -> list[str]:
     """The banned words in a text of ours."""
-    return [found[0] for found in BANNED[lang].finditer(EXEMPT.sub(" ", written))]
+    written = STYLE.sub(" ", written)
+    if not BANNED[lang].search(written.lower()):
+        return []
+    return [found[0] for found in BANNED[lang].finditer(EXEMPT.sub(" ", written).lower())]

@@ -46,15 +46,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence as pieces; a counted one has a form for each plural, chosen by its argument `count`."""
+    """One sentence as pieces; a counted one has a form for each plural, chosen by its argument `count`.
+
+    `names` are the arguments that it takes.
+    """
 
     forms: tuple[tuple[str, tuple[Piece, ...]], ...]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The arguments that it takes."""
-        named = {piece.name for _, pieces in self.forms for piece in pieces if piece.name}
-        return frozenset(named | {"count"} if len(self.forms) > 1 else named)
+    names: frozenset[str]
 
     def form(self, lang: str, count: object) -> tuple[Piece, ...]:
         """The form for `count`; the last one where the language has none of that name (French "many", for millions)."""
@@ -101,11 +99,12 @@ def source() -> Mapping[str, Template]:
 
 
 def message(id_: str, template: Template, forms: tuple[str, ...]) -> Message:
-    if isinstance(template, str):
-        return Message((("other", _pieces(id_, template)),))
-    if not isinstance(template, Mapping) or tuple(template) != forms:
+    if not isinstance(template, str) and (not isinstance(template, Mapping) or tuple(template) != forms):
         raise CatalogueError(f"{id_}: neither a sentence nor its plural forms ({', '.join(forms)})")
-    return Message(tuple((form, _pieces(id_, text)) for form, text in template.items()))
+    texts = {"other": template} if isinstance(template, str) else template
+    pieces = tuple((form, _pieces(id_, text)) for form, text in texts.items())
+    names = {piece.name for _, form in pieces for piece in form if piece.name}
+    return Message(pieces, frozenset(names | {"count"} if len(pieces) > 1 else names))
 
 
 def _cards() -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import atan2, cos, hypot, radians, sin
 
@@ -86,16 +87,21 @@ class _Frame:
     latitude: float
     per_km: float
 
-    def dot(self, longitude: float, latitude: float) -> Dot:
-        east = (longitude - self.longitude + 180) % 360 - 180
-        x = WIDTH / 2 + east * KM_PER_DEGREE * cos(radians(self.latitude)) * self.per_km
-        return x, HEIGHT / 2 - (latitude - self.latitude) * KM_PER_DEGREE * self.per_km
+    def dots(self, degrees: Iterable[tuple[float, float]]) -> list[Dot]:
+        """Pairs of longitude and latitude as they are drawn."""
+        tall = KM_PER_DEGREE * self.per_km
+        wide, west = tall * cos(radians(self.latitude)), 180 - self.longitude
+        return [
+            (WIDTH / 2 + ((longitude + west) % 360 - 180) * wide, HEIGHT / 2 - (latitude - self.latitude) * tall)
+            for longitude, latitude in degrees
+        ]
 
     def place(self, position: Position) -> Dot:
-        return self.dot(float(position.longitude), float(position.latitude))
+        return self.dots([(float(position.longitude), float(position.latitude))])[0]
 
 
-def chart(position: Position, claims: Iterable[Claim]) -> Map:
+@lru_cache(maxsize=64)  # each view and language of a report draws the same maps
+def chart(position: Position, claims: tuple[Claim, ...]) -> Map:
     """The map for a file's position under the claims about it; places without a position are not on it."""
     placed = [(claim.id, claim.place) for claim in claims if claim.place and claim.place.middle]
     frame = _frame(position, [place for _, place in placed])
@@ -142,7 +148,7 @@ def _visible(frame: _Frame) -> Iterator[tuple[Line, list[Dot]]]:
         off = ((west + east) / 2 / UNITS - frame.longitude + 180) % 360 - 180
         if abs(off) - (east - west) / 2 / UNITS > half_lon:
             continue
-        for run in _runs([frame.dot(lon / UNITS, lat / UNITS) for lon, lat in line.points]):
+        for run in _runs(frame.dots((lon / UNITS, lat / UNITS) for lon, lat in line.points)):
             if len(thin := _thinned(run)) > 1:
                 yield line, thin
 
@@ -151,8 +157,9 @@ def _runs(dots: list[Dot]) -> Iterator[list[Dot]]:
     """Pieces of a line that are in the drawing, each with the points just outside it; a leap over the map's edge ends one."""
     run: list[Dot] = []
     for a, b in pairwise(dots):
-        seen = max(a[0], b[0]) >= 0 and min(a[0], b[0]) <= WIDTH and max(a[1], b[1]) >= 0 and min(a[1], b[1]) <= HEIGHT
-        if not seen or abs(b[0] - a[0]) > WIDTH:
+        (ax, ay), (bx, by) = a, b
+        seen = (ax >= 0 or bx >= 0) and (ax <= WIDTH or bx <= WIDTH) and (ay >= 0 or by >= 0) and (ay <= HEIGHT or by <= HEIGHT)
+        if not seen or abs(bx - ax) > WIDTH:
             if len(run) > 1:
                 yield run
             run = []

@@ -91,6 +91,7 @@ def environment(lang: str) -> Environment:
     env = Environment(
         loader=PackageLoader("provcheck.report", "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

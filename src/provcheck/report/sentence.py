@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -42,6 +43,7 @@ def sentence(text: Text, lang: str = "en") -> str:
     return compose(text, lang, PLAIN)
 
 
+@lru_cache(maxsize=2048)  # a page says much of it several times, and its edition on paper all of it again
 def markup(text: Text, lang: str = "en") -> Markup:
     """`text` in words, safe inside an HTML element."""
     return Markup(compose(text, lang, HTML))  # noqa: S704  # every piece went through `escape` in HTML's ink

@@ -21,7 +21,7 @@ def shown(untrusted: str, limit: int = SHOWN) -> str:
     """`untrusted` on one line, every character that would be invisible or move others shown as a symbol, cut at `limit`."""
     rest = len(untrusted) - limit
     text = untrusted if rest <= 0 else untrusted[:limit]
-    visible = HIDDEN.sub(_symbol, text)
+    visible = text if text.isascii() and text.isprintable() else HIDDEN.sub(_symbol, text)
     return visible if rest <= 0 else f"{visible}… [+{rest}]"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ CONTRADICTIONS = (
     "image.thumbnail_differs",
 )
 GENERATED = ("ai.digital_source_type", "ai.generator_parameters", "ai.software")
+SERIES = re.compile(r"__|_|\d")  # what parts a series' name from its photos' numbers
 # Files of the metadata set that a generator wrote, by their sources' own account
 GENERATORS = ("sd-parsers__tests__resources__parsers__", "__fixtures__ocsp.jpg")
 
@@ -48,6 +50,12 @@ class Looked:
     camera: str
     flags: frozenset[str]
     seen: Seen
+
+    @property
+    def built(self) -> frozenset[str]:
+        """Services whose builds the file fits."""
+        structure = found(self.seen.stated.structure)
+        return frozenset(build.service for build in structure.builds) if structure else frozenset()
 
     @property
     def untouched(self) -> bool:
@@ -109,6 +117,9 @@ def main() -> None:
     for row in rates(untouched):
         print(row)
     print()
+    for line in builds(photos, untouched):
+        print(line)
+    print()
     for line in cards(data, photos, untouched):
         print(line)
 
@@ -143,6 +154,19 @@ def rates(photos: list[Looked]) -> Iterator[str]:
 def _most(alarms: int, cases: int) -> str:
     """Upper 95 % bound in percent."""
     return f"{100 * MethodCard('', '', '', 1, 1, cases, alarms).false_alarm_rate_at_most():.1f}" if cases else "not measured"
+
+
+def builds(photos: list[Looked], untouched: list[Looked]) -> Iterator[str]:
+    """How many JPEGs that nobody is known to have sent through a service are built as one is known to build them."""
+    bare = [photo for photo in photos if photo.flags & {"platform.no_exif", "platform.no_exif_progressive"}]
+    yield "| builds | JPEGs without EXIF, XMP, IPTC | fit | with Facebook's string | series |\n|---|---|---|---|---|"
+    services = sorted({service for photo in bare for service in photo.built})
+    for service in (None, *services):
+        fit = [photo for photo in bare if photo.built and (service is None or service in photo.built)]
+        marked = sum("platform.facebook_instructions" in photo.flags for photo in fit)
+        series = len({SERIES.split(photo.name)[0] for photo in fit})
+        yield f"| {service or 'any'} | {len(bare)} | {len(fit)} | {marked} | {series} |"
+    yield f"Photos that name a camera and no editor: {sum(bool(photo.built) for photo in untouched)} of {len(untouched)} fit."
 
 
 def cards(data: Path, photos: list[Looked], untouched: list[Looked]) -> Iterator[str]:

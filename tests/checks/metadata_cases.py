@@ -14,12 +14,13 @@ from provcheck.domain.metadata import Camera, Field, Serials, Software, Thumbnai
 from provcheck.domain.photo import Picture
 from provcheck.domain.place import Whereabouts
 from provcheck.domain.reading import Found, Unreadable
-from provcheck.domain.structure import Structure
+from provcheck.domain.structure import Build, Structure
 from provcheck.domain.text import say
 from tests.values import case, claim, clock, exhibit, on, position
 
 BROKEN = Unreadable(say("metadata.unknown-format"))
 PLAIN = Structure("JPEG", 1280, 960, 1280, 960, quality=80)
+TELEGRAM, SIGNAL = Build("Telegram", 2014, "https://example.org/rule"), Build("Signal", 2025, "https://example.org/source")
 SMALL = Picture("image/jpeg", 1, 1, b"")
 SEALED = Credentials(
     Verdict.INTACT,
@@ -179,6 +180,10 @@ METADATA_CASES: dict[str, tuple[Case, ...]] = {
         case(named("IMG-20230729-WA0002.jpg", structure=Found(replace(PLAIN, progressive=True)))),
         case(named("photo_2023-07-29_12-00-02.jpg", structure=Found(PLAIN))),
         case(named("Screenshot_20230729.png")),
+        case(named("photo_2023-07-29_12-00-02.jpg", structure=Found(replace(PLAIN, builds=(TELEGRAM,))))),
+        case(named("photo_2023-07-29_12-00-02.jpg", structure=Found(replace(PLAIN, blocks=("EXIF", "XMP", "EXIF"))))),
+        case(named("1.jpg", structure=Found(replace(PLAIN, builds=(TELEGRAM, TELEGRAM, SIGNAL))))),
+        case(named("1.jpg", structure=Found(PLAIN), fields=keyed("iptc.credit", "A desk"))),
         case(named("1.jpg", fields=keyed("iptc.instructions", "FBMD01000a9c"))),
         case(named("1.jpg", fields=BROKEN)),
     ),

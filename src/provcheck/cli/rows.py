@@ -47,6 +47,7 @@ def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str,
         **{reading: encode(getattr(metadata, reading)) for reading in readings},
         "flags": list(flags_of(Flagged(PurePosixPath(name).name, metadata, today(), seen.thumbnail))),
         "credentials": _credentials(metadata.credentials),
+        "builds": [encode(build) for build in metadata.structure.value.builds] if isinstance(metadata.structure, Found) else [],
         "fields": row_of(fields),
         "guesses": guesses(fields),
         "raw": _by_name((f"{field.source} {field.name}", field.value) for field in fields if not field.key),
@@ -89,6 +90,8 @@ def metadata_words(row: Row) -> Iterator[str]:
         yield f"flag: {flag}"
     if "credentials" in row:
         yield f"credentials: {row['credentials']['verdict']}"
+    for build in row.get("builds", ()):
+        yield f"built as {build['service']} is known to build photos; others do too: {build['source']}, {build['year']}"
     for fault in row.get("damage", ()):
         yield f"damage: {fault}"
     if "exiftool" in row:

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Build:
+    """How a service is known to write a photo that goes through it: as `source` tells, which was last written to in `year`."""
+
+    service: str
+    year: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """`width` and `height` are pixels as stored, before any orientation; 0 where the container does not say.
 
@@ -29,3 +38,4 @@ class Structure:
     maker_note: bool = False
     maker_note_of: str = ""  # the maker that the note's own header names
     blocks: tuple[str, ...] = ()  # kinds of metadata blocks, in file order
+    builds: tuple[Build, ...] = ()  # services' builds that a JPEG without metadata fits

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text, say
+from provcheck.readers.builds import builds_of
 from provcheck.readers.container import Block, Container, Kind
 from provcheck.readers.exif import Exif, orientation_of
 from provcheck.readers.makernotes import MAKER_NOTE, vendor_of
@@ -29,7 +32,7 @@ def read_structure(data: bytes, container: Container, exif: Exif, blocks: tuple[
     quality = nearest_quality(container.tables)
     trailing = _trailing(data, container)
     note = exif.entry("Exif", MAKER_NOTE)
-    return Structure(
+    built = Structure(
         format=format_,
         width=container.width,
         height=container.height,
@@ -48,6 +51,7 @@ def read_structure(data: bytes, container: Container, exif: Exif, blocks: tuple[
         maker_note_of=vendor_of(note[0].raw(note[1])[:16]) if note else "",
         blocks=tuple(block.kind.value for block in blocks),
     )
+    return replace(built, builds=builds_of(built, container))
 
 
 def trailing_fault(structure: Structure) -> tuple[Text, ...]:

@@ -26,6 +26,11 @@ class Seen:
         fields = found(self.stated.fields) or ()
         return tuple(field.value for field in fields if field.key == key)
 
+    @property
+    def captioned(self) -> bool:
+        """Whether the file holds IPTC datasets, also where they stand among Photoshop's resources."""
+        return any(field.key.startswith("iptc.") for field in found(self.stated.fields) or ())
+
 
 def found(reading: Reading[T]) -> T | None:
     return reading.value if isinstance(reading, Found) else None

@@ -50,6 +50,7 @@ class Container:
     end: int = 0  # where the picture's own data ends; 0 where the walk does not know
     tables: tuple[tuple[int, ...], ...] = ()  # JPEG quantisation tables in zigzag order, luminance first
     sampling: tuple[tuple[int, int], ...] = ()  # JPEG sampling factors of each component
+    markers: tuple[int, ...] = ()  # JPEG: second bytes of the segments' markers, up to the first scan
 
     def all(self, kind: Kind) -> tuple[Block, ...]:
         return tuple(block for block in self.blocks if block.kind is kind)

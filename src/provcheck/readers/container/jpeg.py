@@ -43,6 +43,7 @@ class _Parts:
     tables: dict[int, tuple[int, ...]] = field(default_factory=dict)
     frame: tuple[int, int, int] | None = None
     sampling: tuple[tuple[int, int], ...] = ()
+    markers: list[int] = field(default_factory=list)
 
 
 def walk_jpeg(data: bytes, start: int = 0) -> Container:
@@ -62,7 +63,8 @@ def walk_jpeg(data: bytes, start: int = 0) -> Container:
         parts.damage.append(say("metadata.cut-short", format="JPEG", offset=at))
     process, width, height = parts.frame or (None, 0, 0)
     tables = tuple(parts.tables[number] for number in sorted(parts.tables))
-    return Container("JPEG", tuple(parts.blocks), whole, tuple(parts.damage), width, height, process, end, tables, parts.sampling)
+    damage, markers = tuple(parts.damage), tuple(parts.markers)
+    return Container("JPEG", tuple(parts.blocks), whole, damage, width, height, process, end, tables, parts.sampling, markers)
 
 
 def _least_bytes(parts: _Parts) -> int:
@@ -84,6 +86,7 @@ def _segments(data: bytes, at: int, parts: _Parts) -> tuple[int, bool]:
         length = int.from_bytes(data[at + 2 : at + 4], "big")
         if not marker or length < 2 or at + 2 + length > len(data):
             return at, False
+        parts.markers.append(marker)
         _segment(marker, data[at + 4 : at + 2 + length], at + 4, parts)
         at += 2 + length
         if marker == SOS:

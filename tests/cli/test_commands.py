@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -288,3 +291,18 @@ def test_a_file_that_is_no_trust_list_is_named(folder: Path, command: tuple[str,
     result = run(*command, folder / "photos" / "a.jpg", "--trust-list", folder / "claims.toml")
     assert result.exit_code == 2
     assert "claims.toml: holds no PEM certificate" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts threads as Linux shows them")
+def test_the_command_line_multiplies_matrices_in_one_thread(archive: Path) -> None:
+    asked = "import os, sys; from provcheck.cli import main; main(sys.argv[1:], standalone_mode=False)"
+    counted = "import numpy; numpy.ones((900, 900)) @ numpy.ones((900, 900)); print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", f"{asked}\n{counted}", "archive", "info", str(archive)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "1"

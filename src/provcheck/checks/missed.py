@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-# python benchmarks/reuse.py recall --photos 28, 25 November 2026: whole copies and parts together, verdict "same" or "part",
+# python -m benchmarks.recall, 25 November 2026: whole copies and parts together, verdict "same" or "part",
 # on photos of six sources that no threshold was set on (benchmarks/RESULTS.md)
 SAMPLE: Final = 28  # photos, each edited in 44 ways
 MISSED: Final = (

@@ -6,11 +6,13 @@ import struct
 import zlib
 from pathlib import Path
 
+from provcheck.readers.nikon import opened
 from provcheck.report import render_json
 from tests.readers.metadata_files import (
     AKSAY,
     CAMERA,
     TIMES,
+    Value,
     app1,
     ascii_,
     box,
@@ -22,6 +24,8 @@ from tests.readers.metadata_files import (
     long,
     packet,
     png,
+    rationals,
+    segment,
     short,
     tiff,
     undefined,
@@ -30,7 +34,15 @@ from tests.readers.metadata_files import (
 )
 from tests.report import cases
 
-NIKON = b"Nikon\x00\x02\x10\x00\x00" + tiff({0x0001: undefined(b"0210"), 0x001D: ascii_("3001234"), 0x00A7: long(4711)}, order=">")
+LENS: dict[int, Value] = {
+    0x0083: (1, 1, b"\x0e"),
+    0x0084: rationals((18, 1), (105, 1), (35, 10), (56, 10), order=">"),
+    0x0098: undefined(b"0204" + opened(bytes(8) + bytes.fromhex("9e402d6a2c3ca0") + bytes(16), 3001234, 4711)),
+}
+NUMBERS = {0x0001: undefined(b"0210"), 0x001D: ascii_("3001234"), 0x00A7: long(4711, ">")}
+NIKON = b"Nikon\x00\x02\x10\x00\x00" + tiff(NUMBERS | LENS, order=">")
+FLIR = b"FFF\x00" + bytes(16) + struct.pack(">LLL", 101, 64, 1).ljust(44, b"\x00") + struct.pack(">HHLLLL", 32, 1, 104, 1, 96, 448)
+FLIR = FLIR.ljust(96, b"\x00") + b"470023842".rjust(0x10D, b"\x00").ljust(0x170, b"\x00") + b"FOL7".ljust(0x50, b"\x00")
 CANON_DIRECTORY = struct.pack("<H", 1) + struct.pack("<HHL", 0x0006, 2, 20) + struct.pack("<L", 700) + struct.pack("<L", 0)
 BLOCK = tiff(CAMERA | {0x0112: short(6)}, TIMES | {0x927C: undefined(NIKON)}, AKSAY, thumbnail=b"\xff\xd8\xff\xd9")
 BIG_ENDIAN = tiff({0x010F: ascii_("Canon")}, {0x927C: undefined(CANON_DIRECTORY)}, order=">")
@@ -53,6 +65,7 @@ PHOTOS = (
     jpeg(app1(BLOCK), xmp_segment(PACKET), IPTC, base=BARE),
     jpeg(b"\xff\xeb" + struct.pack(">H", 2 + 8 + len(JUMBF)) + b"JP\x00\x01\x00\x00\x00\x01" + JUMBF, MPF, base=BARE),
     jpeg(app1(BIG_ENDIAN), b"\xff\xed\x00\x20" + b"Photoshop 3.0\x00" + b"8BIM\x04\x25" + bytes(10), base=BARE),
+    jpeg(segment(0xE1, b"FLIR\x00\x01\x00\x00" + FLIR), base=BARE),
     png(
         chunk(b"eXIf", BLOCK), chunk(b"iTXt", b"XML:com.adobe.xmp" + bytes(5) + PACKET), chunk(b"tIME", b"\x07\xe7\x07\x1d\x0a\0\0")
     ),

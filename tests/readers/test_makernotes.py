@@ -7,9 +7,10 @@ import struct
 import pytest
 
 from provcheck.domain.metadata import Serials
-from provcheck.domain.reading import Found
+from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.readers.metadata import read_metadata
-from tests.readers.metadata_files import Value, app1, ascii_, directory, jpeg, long, short, tiff, undefined
+from provcheck.readers.nikon import opened
+from tests.readers.metadata_files import Value, app1, ascii_, directory, jpeg, long, rationals, segment, short, tiff, undefined
 
 
 def serials(make: str, model: str, note: bytes) -> Serials:
@@ -27,6 +28,80 @@ def test_nikons_structure_of_its_own_gives_serial_and_shutter_count() -> None:
     inner = b"MM\x00*\x00\x00\x00\x08" + directory({0x001D: ascii_("6001046"), 0x00A7: long(469, ">")}, 8, order=">")
     found = serials("NIKON CORPORATION", "NIKON D7000", b"Nikon\x00\x02\x10\x00\x00" + inner)
     assert (found.body, found.shutter_count) == (("6001046",), 469)
+
+
+IDENTITY = bytes.fromhex("9e402d6a2c3ca0")  # 18 to 105 mm
+RANGE = rationals((18, 1), (105, 1), (35, 10), (56, 10), order=">")
+
+
+def nikon(lens: bytes, *, serial: str = "6001046", count: int = 469, stated: Value = RANGE) -> tuple[str, dict[str, str]]:
+    """The camera's lens, and the raw values of the note."""
+    entries = {0x001D: ascii_(serial), 0x0083: (1, 1, b"\x0e"), 0x0084: stated, 0x0098: undefined(lens), 0x00A7: long(count, ">")}
+    inner = b"MM\x00*\x00\x00\x00\x08" + directory(entries, 8, order=">")
+    note = b"Nikon\x00\x02\x10\x00\x00" + inner
+    data = jpeg(app1(tiff({0x010F: ascii_("NIKON CORPORATION"), 0x0110: ascii_("NIKON D7000")}, {0x927C: undefined(note)})))
+    metadata = read_metadata(data, second_opinion=False)
+    assert isinstance(metadata.camera, Found)
+    assert isinstance(metadata.fields, Found)
+    return metadata.camera.value.lens, {field.name: field.value for field in metadata.fields.value if "lens" in field.name}
+
+
+def hidden(serial: int, count: int) -> bytes:
+    return b"0204" + opened(bytes(8) + IDENTITY + bytes(20), serial, count)
+
+
+def test_nikons_lens_is_opened_with_the_bodys_number_and_the_shutter_count() -> None:
+    lens, raw = nikon(hidden(6001046, 469))
+    assert lens == "18-105 mm f/3.5-5.6, id 9E 40 2D 6A 2C 3C A0 0E"
+    assert raw == {"0x0084 lens range": "18-105 mm f/3.5-5.6", "0x0098 lens id": "9E 40 2D 6A 2C 3C A0 0E"}
+
+
+def test_a_nikon_body_without_a_number_has_a_fixed_key() -> None:
+    assert nikon(hidden(0x60, 469), serial="No= 100005e5")[0].endswith("id 9E 40 2D 6A 2C 3C A0 0E")
+
+
+def test_a_lens_in_the_clear_needs_no_key() -> None:
+    assert nikon(b"0101" + bytes(7) + IDENTITY)[0].endswith("id 9E 40 2D 6A 2C 3C A0 0E")
+
+
+@pytest.mark.parametrize("lens", [hidden(6001046, 470), hidden(6001045, 469), b"0204", b"0900" + bytes(40), b""])
+def test_a_lens_that_the_key_does_not_open_is_not_told(lens: bytes) -> None:
+    assert nikon(lens)[0] == "18-105 mm f/3.5-5.6"
+
+
+def test_an_empty_lens_range_is_no_lens() -> None:
+    assert nikon(b"", stated=rationals((0, 1), (0, 1), (0, 0), (0, 0), order=">"))[0] == ""
+
+
+def flir(block: bytes, order: str = ">") -> bytes:
+    head = b"FFF\x00" + b"CAMCTRL".ljust(16, b"\x00") + struct.pack(f"{order}LLL", 101, 0x40, 2)
+    entries = struct.pack(f"{order}HHLLLL", 1, 0, 0, 1, 0, 0).ljust(32, b"\x00")
+    entries += struct.pack(f"{order}HHLLLL", 0x20, 1, 0x68, 1, 0x80, len(block)).ljust(32, b"\x00")
+    return head.ljust(0x40, b"\x00") + entries + block
+
+
+@pytest.mark.parametrize("order", [">", "<"])
+def test_a_thermal_camera_states_its_numbers_in_a_record_over_several_segments(order: str) -> None:
+    block = bytearray(0x200)
+    block[0x104:0x10D], block[0x170:0x174], block[0x1A0:0x1A7] = b"470023842", b"FOL7", b"0012345"
+    record = flir(bytes(block), order)
+    pieces = (record[:200], record[200:])
+    parts = [segment(0xE1, b"FLIR\x00\x01" + bytes((number, 1)) + piece) for number, piece in enumerate(pieces)]
+    metadata = read_metadata(jpeg(*reversed(parts)), second_opinion=False)
+    assert isinstance(metadata.serials, Found)
+    assert (metadata.serials.value.body, metadata.serials.value.lens) == (("470023842",), ("0012345",))
+
+
+@pytest.mark.parametrize("record", [b"FFF\x00", b"FFF\x00".ljust(0x40, b"\xff"), flir(bytes(0x200))[:0x90], flir(b"")[:0x70]])
+def test_a_broken_thermal_record_is_damage(record: bytes) -> None:
+    metadata = read_metadata(jpeg(segment(0xE1, b"FLIR\x00\x01\x00\x00" + record)), second_opinion=False)
+    assert isinstance(metadata.serials, Unreadable)
+    assert [fault.id for fault in metadata.damage] == ["metadata.broken-maker-note"]
+
+
+def test_a_thermal_record_without_a_camera_states_nothing() -> None:
+    metadata = read_metadata(jpeg(segment(0xE1, b"FLIR\x00\x01\x00\x00" + flir(b""))), second_opinion=False)
+    assert metadata.serials == Absent()
 
 
 def test_fujifilms_offsets_count_from_the_note() -> None:

@@ -14,6 +14,7 @@ from provcheck.readers.ciff import ciff_fields
 from provcheck.readers.container import Block, Container, Kind
 from provcheck.readers.exif import Exif
 from provcheck.readers.exif_fields import exif_fields
+from provcheck.readers.flir import flir_fields
 from provcheck.readers.icc import is_profile, profile_name
 from provcheck.readers.iptc import RESOURCE_IPTC, datasets, iptc_fields, resources
 from provcheck.readers.maker_fields import maker_fields
@@ -53,6 +54,10 @@ def curate(container: Container, exif: Exif) -> Curated:
         if block.kind is Kind.CIFF:
             known = {field.key for field in fields}
             fields.extend(field for field in ciff_fields(block.data) if field.key not in known)
+        elif block.kind is Kind.FLIR:
+            told = flir_fields(block.data)
+            fields.extend(told or ())
+            damage.extend([say("metadata.broken-maker-note", maker="FLIR")] if told is None else [])
     for packet in packets:
         known = {field.key for field in fields}
         fields.extend(field for field in xmp_fields(packet) if field.key not in known)

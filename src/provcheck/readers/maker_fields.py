@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 
 from provcheck.domain.metadata import Field
 from provcheck.readers.makernotes import MakerNote
+from provcheck.readers.nikon import lens_identity, lens_range
 from provcheck.readers.tiff import text
 
 LIMIT = 100  # characters of one value
 SERIAL, LENS, LENS_SERIAL, COUNT, OWNER = "mn.serial", "mn.lens_model", "mn.lens_serial", "mn.shutter_count", "mn.owner"
+LENS_RANGE, LENS_IDENTITY = "lens range", "lens id"  # one maker's own, so not under a name that all sources share
+UNSHARED = (LENS_RANGE, LENS_IDENTITY)
 Found = Iterator[tuple[str, int, str]]  # key, tag, value
 NO_COUNT = 4294965247  # what Nikon writes for "not counted"
 RICOH_TEXT = re.compile(rb"[-\w ]+")
@@ -29,7 +32,9 @@ def maker_fields(notes: tuple[MakerNote, ...], model: str) -> tuple[Field, ...]:
         reader = READERS.get(note.vendor)
         for key, tag, value in reader(note, model) if reader else ():
             shown = value.strip()[:LIMIT]
-            if shown.strip("0 "):
+            if key in UNSHARED and shown:
+                fields.append(Field(f"{note.vendor} maker note", f"0x{tag:04x} {key}", shown))
+            elif shown.strip("0 "):
                 fields.append(Field(f"{note.vendor} maker note", f"0x{tag:04x}", shown, key))
             elif key == COUNT and shown:
                 fields.append(Field(f"{note.vendor} maker note", f"0x{tag:04x}", "0", key))
@@ -49,7 +54,9 @@ def _counts(note: MakerNote, *tags: tuple[str, int]) -> Found:
             yield key, tag, str(value)
 
 
-def _nikon(note: MakerNote, _: str) -> Found:
+def _nikon(note: MakerNote, model: str) -> Found:
+    yield LENS_RANGE, 0x0084, lens_range(note)
+    yield LENS_IDENTITY, 0x0098, lens_identity(note, model)
     yield from _words(note, (SERIAL, 0x001D), (SERIAL, 0x00A0))
     yield from ((key, tag, value) for key, tag, value in _counts(note, (COUNT, 0x00A7), (COUNT, 0x00A5)) if value != str(NO_COUNT))
 

@@ -19,6 +19,7 @@ from provcheck.readers.container import Container, Kind, walk
 from provcheck.readers.credentials import read_credentials
 from provcheck.readers.curated import Curated, curate, embedded, format_of
 from provcheck.readers.exif import Exif, read_exif
+from provcheck.readers.maker_fields import LENS_IDENTITY, LENS_RANGE, UNSHARED
 from provcheck.readers.names import raw_fields
 from provcheck.readers.place import whereabouts
 from provcheck.readers.second_opinion import disagreements
@@ -126,9 +127,16 @@ def _camera(exif: Exif, fields: tuple[Field, ...]) -> Camera:
     return Camera(
         make=stated.make or value("exif.make", "xmp.tiff_make"),
         model=stated.model or value("exif.model", "xmp.tiff_model"),
-        lens=stated.lens or value("mn.lens_model", "xmp.aux_lens"),
+        lens=stated.lens or value("mn.lens_model", "xmp.aux_lens") or _lens(fields),
         serial=stated.serial or value("exif.body_serial", "mn.serial", "xmp.aux_serial"),
     )
+
+
+def _lens(fields: tuple[Field, ...]) -> str:
+    """A lens that a note tells by its range and by the number under which lists have it: "18-105 mm f/3.5-5.6, id 9E 40 …"."""
+    told = {key: field.value for field in fields for key in UNSHARED if field.name.endswith(key)}
+    identity = f"id {told[LENS_IDENTITY]}" if LENS_IDENTITY in told else ""
+    return ", ".join(part for part in (told.get(LENS_RANGE, ""), identity) if part)
 
 
 def _clock(

@@ -23,6 +23,7 @@ class Kind(Enum):
     TEXT = "PNG text"  # keyword, NUL, text in UTF-8 unless the block says Latin-1
     TIME = "PNG time"
     CIFF = "CIFF"  # a Canon heap, in CRW files and old JPEGs
+    FLIR = "FLIR record"  # a thermal camera's own, with its header
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ EXTENDED = b"http://ns.adobe.com/xmp/extension/\x00"
 PHOTOSHOP = b"Photoshop 3.0\x00"
 ICC = b"ICC_PROFILE\x00"
 MPF = b"MPF\x00"
+FLIR = b"FLIR\x00"
 UNICODE = b"UNICODE\x00"  # a comment in UCS-2, as PhotoStudio writes it
 MAX_SEGMENTS = 100_000  # photos have a few hundred; this many empty ones take a tenth of a second
 LEAST_BITS = {
@@ -38,6 +39,7 @@ class _Parts:
     icc: list[tuple[int, bytes]] = field(default_factory=list)
     extended: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
     resources: list[bytes] = field(default_factory=list)
+    flir: list[tuple[int, bytes]] = field(default_factory=list)
     jumbf: dict[bytes, list[tuple[int, bytes]]] = field(default_factory=dict)
     damage: list[Text] = field(default_factory=list)
     tables: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -154,6 +156,8 @@ def _app1(body: bytes, offset: int, parts: _Parts) -> None:
     elif b"<x:xmpmeta" in body[:500] or b"<?xpacket" in body[:100]:  # writers that garble the name; damage enough to be found by
         start = min(at for at in (body.find(b"<x:xmpmeta"), body.find(b"<?xpacket")) if at >= 0)
         parts.blocks.append(Block(Kind.XMP, body[start:], offset + start))
+    elif body.startswith(FLIR) and len(body) > 8:
+        parts.flir.append((body[6], body[8:]))
     elif body.startswith(EXTENDED) and len(body) >= len(EXTENDED) + 40:
         head = len(EXTENDED)
         guid, where = body[head : head + 32], int.from_bytes(body[head + 36 : head + 40], "big")
@@ -186,6 +190,8 @@ def _join(parts: _Parts) -> None:
     """Puts together what was split over several segments."""
     if parts.icc:
         parts.blocks.append(Block(Kind.ICC, b"".join(piece for _, piece in sorted(parts.icc, key=lambda pair: pair[0]))))
+    if parts.flir:
+        parts.blocks.append(Block(Kind.FLIR, b"".join(piece for _, piece in sorted(parts.flir, key=lambda pair: pair[0]))))
     if parts.resources:
         parts.blocks.append(Block(Kind.RESOURCES, b"".join(parts.resources)))
     for packets in parts.jumbf.values():

@@ -14,6 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.domain.report import Report, Run
+from provcheck.domain.since import later
 from provcheck.domain.text import Text
 from provcheck.report.record import SCHEMA, SCHEMA_VERSION
 
@@ -80,12 +81,11 @@ class Schema:
         if not is_dataclass(kind):
             raise TypeError(f"no schema for {kind.__name__}")
         hints = get_type_hints(kind)
-        names = [field.name for field in fields(kind)]
         return {
             "description": first_line(kind),
             "type": "object",
-            "properties": {name: self.of(hints[name]) for name in names},
-            "required": names,
+            "properties": {field.name: self.of(hints[field.name]) for field in fields(kind)},
+            "required": [field.name for field in fields(kind) if not later(field)],
             "additionalProperties": False,
         }
 

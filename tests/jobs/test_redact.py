@@ -19,6 +19,7 @@ from provcheck.domain.redaction import Drawn
 from provcheck.jobs.redact import LeakError, redact
 from provcheck.pipeline import see_metadata
 from provcheck.readers.container import walk
+from provcheck.readers.intake import walk as walk_files
 from provcheck.redact.boxes import box_outline, read_boxes
 from provcheck.redact.plain_jpeg import frame
 from tests.pictures import exif, saved, scene
@@ -45,7 +46,7 @@ def sample(root: Path) -> Path:
 
 def test_metadata_go_and_pixels_stay(tmp_path: Path) -> None:
     (tmp_path / "IMG_1.jpg").write_bytes(photo())
-    (done,) = redact((tmp_path / "IMG_1.jpg",), tmp_path / "out", plates=False, settings=Settings())
+    (done,) = redact(walk_files((tmp_path / "IMG_1.jpg",)), tmp_path / "out", plates=False, settings=Settings())
     new = (tmp_path / "out" / done.file).read_bytes()
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["photo-001.jpg"]
     container = walk(new)
@@ -59,15 +60,15 @@ def test_metadata_go_and_pixels_stay(tmp_path: Path) -> None:
 
 def test_the_new_file_is_upright(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(saved(scene(80, 40), exif=exif(Orientation=6)))
-    redact((tmp_path / "a.jpg",), tmp_path / "out", plates=False, settings=Settings())
+    redact(walk_files((tmp_path / "a.jpg",)), tmp_path / "out", plates=False, settings=Settings())
     with Image.open(tmp_path / "out" / "photo-001.jpg") as new:
         assert new.size == (40, 80)
 
 
 def test_plates_are_marked_and_covered_and_a_box_undoes_one(sample: Path, tmp_path: Path) -> None:
     drawn = Drawn(sample.name, add=(box_outline(10, 10, 50, 50),), undo=(box_outline(*PLATE),))
-    redact((sample,), tmp_path / "a", plates=True, settings=Settings())
-    redact((sample,), tmp_path / "b", plates=True, boxes=(drawn,), settings=Settings())
+    redact(walk_files((sample,)), tmp_path / "a", plates=True, settings=Settings())
+    redact(walk_files((sample,)), tmp_path / "b", plates=True, boxes=(drawn,), settings=Settings())
     x, y, width, height = PLATE
 
     def shown(folder: str, box: tuple[int, int, int, int]) -> float:
@@ -91,7 +92,7 @@ def test_plates_are_marked_and_covered_and_a_box_undoes_one(sample: Path, tmp_pa
 def test_a_box_that_hits_nothing_stops_the_run(drawn: Drawn, words: str, tmp_path: Path) -> None:
     (tmp_path / "IMG_1.jpg").write_bytes(photo())
     with pytest.raises(ConfigError, match=words):
-        redact((tmp_path / "IMG_1.jpg",), tmp_path / "out", plates=True, boxes=(drawn,), settings=Settings())
+        redact(walk_files((tmp_path / "IMG_1.jpg",)), tmp_path / "out", plates=True, boxes=(drawn,), settings=Settings())
     assert [file.name for file in tmp_path.iterdir()] == ["IMG_1.jpg"]
 
 
@@ -104,7 +105,7 @@ def test_at_a_leak_nothing_of_any_photo_is_written(tmp_path: Path, monkeypatch: 
     save = Image.Image.save
     monkeypatch.setattr(Image.Image, "save", lambda *args, **options: save(*args, **{**options, "comment": b"Anna"}))
     with pytest.raises(LeakError, match=r"b\.jpg: The new file holds more than coded pixels\. Nothing was written\.") as caught:
-        redact((tmp_path / "a.jpg", tmp_path / "b.jpg"), tmp_path / "out", plates=False, settings=Settings(), workers=1)
+        redact(walk_files((tmp_path / "a.jpg", tmp_path / "b.jpg")), tmp_path / "out", plates=False, settings=Settings(), workers=1)
     frame.cache_clear()
     assert caught.value.exit_code == 4
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.jpg", "b.jpg"]

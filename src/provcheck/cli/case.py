@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provcheck.cli.case_hands import boxes, plate
 from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
 from provcheck.cli.options import trust_list as trust_option
 
@@ -47,6 +48,8 @@ def case() -> None:
       provcheck case add trucks/ photos/ --from "a journalist" --channel "a public page" --at 2023-07-29T14:10:00+05:00
       provcheck case note trucks/ "The hull is of a type that both armies have." --by "an editor" --photo 1
       provcheck case report trucks/ --archive old.pvx
+      provcheck case plate trucks/ 3:1 "A 000 AA 163" --by "an editor"
+      provcheck redact trucks/ --plates --out drafts/
       provcheck verify trucks/
     """
 
@@ -215,6 +218,10 @@ def _held(supports: tuple[str, ...], contradicts: tuple[str, ...], neutral: tupl
     return tuple(Held(claim, leaning) for leaning, claims in ways for claim in claims)
 
 
+case.add_command(plate)
+case.add_command(boxes)
+
+
 @case.command()
 @click.argument("folder", type=FILE, metavar="CASE")
 @click.option("--reason", default="", metavar="WHY", help="Why there is a new report; needed from the second on.")
@@ -306,6 +313,10 @@ def status(folder: Path, as_json: bool) -> None:
         click.echo(f"  photo {photo.number}  {shown(photo.name)}  from {shown(photo.received.sender)}{came}")
     for one in held.notes:
         click.echo(f"  note {one.number}, by {shown(one.by)}: {shown(one.text, 100)}")
+    for read in held.readings:
+        click.echo(f"  plate in {shown(read.photo)}, region {read.number}: {read.text}, read by {shown(read.by)}")
+    if held.boxes:
+        click.echo(f"  boxes for publication: {held.boxes.path}")
     for one_report in held.reports:
         click.echo(f"  report {one_report.number}  {one_report.digest[:12]}")
     click.echo(

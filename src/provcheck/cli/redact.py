@@ -11,9 +11,12 @@ import click
 from provcheck.cli.options import FILE, limits, photos, settings_of
 
 if TYPE_CHECKING:
+    from provcheck.config import Settings
     from provcheck.domain.codec import Json
+    from provcheck.domain.redaction import Drawn
     from provcheck.domain.text import Text
     from provcheck.jobs.redact import Redacted
+    from provcheck.readers.intake import Submission
 
 PARTIAL = 3
 
@@ -58,8 +61,12 @@ def redact(
       provcheck redact photos/ --plates --out drafts/
       provcheck redact photos/ --plates --boxes drafts/boxes.toml --reviewed-by "the picture desk" --out public/
       provcheck redact photo.jpg --metadata --reviewed-by "the picture desk" --out public/
+      provcheck redact trucks/ --plates --out drafts/
+    Of a case (a folder that `provcheck case new` made) all photos are taken, with the boxes of the case unless others are given;
+    what is published is noted in its log.
     """
     from provcheck.jobs.redact import redact as redact_photos
+    from provcheck.readers.intake import walk
     from provcheck.redact.boxes import read_boxes
 
     if not (plates or boxes or metadata):
@@ -67,15 +74,22 @@ def redact(
     if reviewed_by is not None and not reviewed_by.strip():
         raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every draft.")
     refuse_filled(out, force)
+    settings = settings_of(config)
+    folder = case_of(paths)
     drawn = read_boxes(boxes) if boxes else ()
+    photos = _case_photos(folder, settings) if folder else walk(paths)
+    if folder and not boxes:
+        drawn = _case_boxes(folder)
 
     def told(one: Redacted) -> None:
         if one.file and not quiet:
             click.echo(f"{one.file}  {_words(one)}", err=True)
 
     done = redact_photos(
-        paths, out, plates=plates, boxes=drawn, draft=reviewed_by is None, settings=settings_of(config), workers=workers, seen=told
+        photos, out, plates=plates, boxes=drawn, draft=reviewed_by is None, settings=settings, workers=workers, seen=told
     )
+    if folder and reviewed_by is not None:
+        _note(folder, boxes, done, out, plates, reviewed_by.strip())
     refused = [one for one in done if _refused(one)]
     if as_json:
         click.echo(json.dumps({"reviewed_by": reviewed_by, "plates": plates, "photos": [_row(one) for one in done]}, indent=1))
@@ -84,6 +98,44 @@ def redact(
         click.echo(f"Drafts and boxes.toml lie in {out}. Look at each draft, correct the boxes, and run it again with", err=True)
         click.echo(f'--boxes {out / "boxes.toml"} --reviewed-by "who looked".', err=True)
     ctx.exit(PARTIAL if refused else 0)
+
+
+def case_of(paths: tuple[Path, ...]) -> Path | None:
+    """The case among what was named: it goes alone, because its photos are called by its own names."""
+    from provcheck.jobs.case.folder import is_case
+
+    cases = [path for path in paths if is_case(path)]
+    if cases and len(paths) > 1:
+        raise click.UsageError(f"{cases[0]} is a case: give it alone.")
+    return cases[0] if cases else None
+
+
+def _case_photos(folder: Path, settings: Settings) -> list[Submission]:
+    from provcheck.jobs.case.folder import opened
+    from provcheck.jobs.case.outgoing import outgoing
+
+    return outgoing(opened(folder), settings)
+
+
+def _case_boxes(folder: Path) -> tuple[Drawn, ...]:
+    from provcheck.jobs.case.folder import opened
+    from provcheck.jobs.case.hands import boxes_of
+
+    return boxes_of(opened(folder))
+
+
+def _note(folder: Path, boxes: Path | None, done: tuple[Redacted, ...], out: Path, plates: bool, by: str) -> None:
+    """In the case's log: the boxes that were used, and what went out."""
+    from provcheck.jobs import now
+    from provcheck.jobs.case.folder import locked, opened
+    from provcheck.jobs.case.hands import take_boxes
+    from provcheck.jobs.case.outgoing import note_redacted
+
+    with locked(folder):
+        inside = opened(folder)
+        if boxes:
+            inside, _ = take_boxes(inside, boxes, by=by, at=now())
+        note_redacted(inside, done, out, by=by, why="plates and boxes covered" if plates else "boxes covered", at=now())
 
 
 def refuse_filled(out: Path, force: bool) -> None:

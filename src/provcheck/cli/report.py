@@ -12,6 +12,7 @@ from provcheck.cli.files import foreign, record_bytes, write_whole
 from provcheck.cli.options import FILE, language
 
 if TYPE_CHECKING:
+    from provcheck.domain.redaction import Drawn
     from provcheck.domain.report import Report
     from provcheck.report.views import View
 
@@ -94,9 +95,10 @@ def report(
         record = last_record_of(folder)
     result = _read(record)
     if edition == "public":
-        made, written = _public(result, salt_of(record, salt, folder), views, lang, reviewed_by, boxes, hide, keep_region)
+        drawn = _boxes(boxes, folder)
+        made, written = _public(result, salt_of(record, salt, folder), views, lang, reviewed_by, drawn, hide, keep_region)
         if folder and reviewed_by is not None:
-            _log(folder, result, made, reviewed_by)
+            _log(folder, result, made, reviewed_by, boxes)
     else:
         written = [view.render(result, lang) for view in views]
     if out == STDOUT:
@@ -121,7 +123,7 @@ def _public(
     views: list[View],
     lang: str,
     reviewed_by: str | None,
-    boxes: Path | None,
+    boxes: tuple[Drawn, ...],
     hide: tuple[str, ...],
     keep_region: bool,
 ) -> tuple[Published, list[str]]:
@@ -129,15 +131,25 @@ def _public(
     from provcheck.cli.redact import say_limits
     from provcheck.config import Settings
     from provcheck.jobs.publish import Wish, publish, view
-    from provcheck.redact.boxes import read_boxes
 
     if reviewed_by is not None and not reviewed_by.strip():
         raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every picture.")
-    wish = Wish(read_boxes(boxes) if boxes else (), hide, keep_region, draft=reviewed_by is None)
+    wish = Wish(boxes, hide, keep_region, draft=reviewed_by is None)
     made = publish(result, wish, salt, Settings())
     written = [view(made, one, lang) for one in views]
     say_limits(True)
     return Published(made.report.custody.internal, salt), written
+
+
+def _boxes(boxes: Path | None, folder: Path | None) -> tuple[Drawn, ...]:
+    """Those of the file; of a case without one, its newest."""
+    from provcheck.jobs.case.folder import opened
+    from provcheck.jobs.case.hands import boxes_of
+    from provcheck.redact.boxes import read_boxes
+
+    if boxes:
+        return read_boxes(boxes)
+    return boxes_of(opened(folder)) if folder else ()
 
 
 def last_record_of(folder: Path) -> Path:
@@ -152,17 +164,21 @@ def last_record_of(folder: Path) -> Path:
     return inside.data / record_path(reports[-1].number)
 
 
-def _log(folder: Path, result: Report, made: Published, reviewed_by: str) -> None:
-    """What went out, under which salt, and who looked at it: in the case's log."""
+def _log(folder: Path, result: Report, made: Published, reviewed_by: str, boxes: Path | None) -> None:
+    """What went out, under which salt, with which boxes, and who looked at it: in the case's log."""
     from provcheck.domain.dossier import Action, Event, Reported
     from provcheck.jobs import now
     from provcheck.jobs.case.folder import locked, opened
+    from provcheck.jobs.case.hands import take_boxes
     from provcheck.report.record import digest
 
     number = result.revision.number if result.revision else 1
     reported = Reported(number, digest(result), made.commitment, made.salt)
     with locked(folder):
-        opened(folder).with_event(Event(0, now(), Action.PUBLISHED, reviewed_by, "reviewed", report=reported))
+        inside = opened(folder)
+        if boxes:
+            inside, _ = take_boxes(inside, boxes, by=reviewed_by, at=now())
+        inside.with_event(Event(0, now(), Action.PUBLISHED, reviewed_by, "reviewed", report=reported))
 
 
 def salt_of(record: Path, salt: Path | None, folder: Path | None) -> str:

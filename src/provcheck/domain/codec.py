@@ -1,7 +1,8 @@
 """Domain values to plain JSON values and back, strictly: what crosses a process or lies in a report is never pickled.
 
-A frozen dataclass becomes an object of its fields. A reading is tagged by "reading"; an answer is a list of findings
-or the object of a CannotSay; dates are ISO 8601, decimals strings, bytes base64.
+A frozen dataclass becomes an object of its fields; one that came later (`domain/since.py`) is left out where it has its default.
+A reading is tagged by "reading"; an answer is a list of findings or the object of a CannotSay; dates are ISO 8601, decimals
+strings, bytes base64.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from provcheck.domain.reading import Absent, Found, Unreadable
+from provcheck.domain.since import later
 from provcheck.domain.text import Text
 
 Json = Union[None, bool, int, str, list["Json"], dict[str, "Json"]]
@@ -50,7 +52,8 @@ def encode(value: object) -> Json:  # noqa: C901  one arm a type
         case tuple():
             return [encode(item) for item in value]
     if is_dataclass(value):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+        pairs = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: encode(own) for field, own in pairs if not (later(field) and own == field.default)}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
@@ -121,15 +124,22 @@ def _decode_object(kind: Any, value: dict[str, Json]) -> object:
         pairs = _object(value.get("args"))
         return Text(_text(value.get("id")), tuple((name, _decode(_arg_type(arg), pairs[name])) for name in sorted(pairs)))  # type: ignore[misc]
     hints = _hints(cls)
-    if set(value) != set(hints):
-        raise ValueError(f"{cls.__name__}: unexpected or missing fields {sorted(set(value) ^ set(hints))}")
+    odd = (set(value) ^ set(hints)) - (_later(cls) - set(value))
+    if odd:
+        raise ValueError(f"{cls.__name__}: unexpected or missing fields {sorted(odd)}")
     inner = get_args(kind)
-    return cls(**{name: _decode(inner[0] if inner else hint, value[name]) for name, hint in hints.items()})
+    return cls(**{name: _decode(inner[0] if inner else hints[name], item) for name, item in value.items()})
 
 
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
+
+
+@cache
+def _later(cls: type) -> frozenset[str]:
+    """The fields that an older record lacks."""
+    return frozenset(field.name for field in fields(cls) if later(field))
 
 
 def _arg_type(args_hint: Any) -> Any:

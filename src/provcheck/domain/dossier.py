@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from provcheck.domain.case import Received
 from provcheck.domain.note import Note
+from provcheck.domain.plate import HandReading
+from provcheck.domain.since import since
 
 
 class Action(StrEnum):
@@ -18,8 +20,11 @@ class Action(StrEnum):
     ADDED = "added"
     CAME_AGAIN = "came again"  # the very bytes of a photo that is there
     NOTED = "noted"
+    READ = "plate read"
+    DRAWN = "boxes drawn"
     REPORTED = "reported"
     PUBLISHED = "published"
+    REDACTED = "photos redacted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,10 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that was done, by whom and why, as far as that was said."""
+    """One thing that was done, by whom and why, as far as that was said.
+
+    `files` lie in the case; `out` were written elsewhere, for publication, and are known by their digests alone.
+    """
 
     number: int
     at: datetime
@@ -65,6 +73,8 @@ class Event:
     photo: Filed | None = None
     note: Note | None = None
     report: Reported | None = None
+    reading: HandReading | None = since("1.1.0", None)
+    out: tuple[Kept, ...] = since("1.1.0", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Found, Reading
+from provcheck.domain.since import since
 from provcheck.domain.text import Text
 
 Point = tuple[int, int]
@@ -51,6 +52,7 @@ class PlateRegion:
     reading: Reading[PlateText]
     crop: Picture  # straightened
     by_hand: PlateText | None = None  # what a person read instead; stands beside the machine's reading, never in its place
+    read_by: str = since("1.1.0", "")  # who read it, as far as that was said
 
     @property
     def readings(self) -> tuple[PlateText, ...]:
@@ -61,8 +63,13 @@ class PlateRegion:
 
 @dataclass(frozen=True, slots=True)
 class HandReading:
-    """A person's reading of region `number`, from 1, of the photo of this name: letters A to Z and digits, region last."""
+    """A person's reading of region `number`, from 1, of the photo of this name: letters A to Z and digits, region last.
+
+    With `quad` it is of the region that lies there, whatever its number is by now.
+    """
 
     photo: str
     number: int
     text: str
+    by: str = ""
+    quad: Quad | None = None

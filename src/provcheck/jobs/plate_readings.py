@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from provcheck.domain.case import Exhibit
 from provcheck.domain.errors import ConfigError
-from provcheck.domain.plate import HandReading, PlateRegion
+from provcheck.domain.plate import HandReading, PlateRegion, Point, Quad
 from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.readers.plates.by_hand import read_by_hand
@@ -21,18 +21,39 @@ def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> E
     if not own:
         return exhibit
     regions = _regions(exhibit)
-    for reading in own:
-        if reading.number > len(regions):
-            named = f"--plate-reading {reading.photo}:{reading.number}"
-            raise ConfigError(f"{named}: the report numbers {len(regions)} plate-like regions in this photo")
+    said = {_number(reading, regions): reading for reading in own}
     if exhibit.evidence is None:
         return exhibit
-    said = {reading.number: reading.text for reading in own}
     corrected = tuple(
-        replace(region, by_hand=read_by_hand(region, said[number])) if number in said else region
+        replace(region, by_hand=read_by_hand(region, said[number].text), read_by=said[number].by) if number in said else region
         for number, region in enumerate(regions, 1)
     )
     return replace(exhibit, evidence=replace(exhibit.evidence, plates=Found(corrected)))
+
+
+def _number(reading: HandReading, regions: tuple[PlateRegion, ...]) -> int:
+    """The region's number now: where a place is known, that of the region whose middle lies there."""
+    named = f"{reading.photo}:{reading.number}"
+    if reading.quad is None:
+        if reading.number > len(regions):
+            raise ConfigError(f"plate reading {named}: the report numbers {len(regions)} plate-like regions in this photo")
+        return reading.number
+    here = [number for number, region in enumerate(regions, 1) if _inside(_middle(region.quad), reading.quad)]
+    if not here:
+        raise ConfigError(
+            f"plate reading {named}, {reading.text}: the detector finds no plate-like region there any more; take the reading back"
+        )
+    return reading.number if reading.number in here else here[0]
+
+
+def _middle(quad: Quad) -> Point:
+    return sum(x for x, _ in quad) // len(quad), sum(y for _, y in quad) // len(quad)
+
+
+def _inside(point: Point, quad: Quad) -> bool:
+    """Whether a point lies in the upright box around a region: a detector of another version places corners a little otherwise."""
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    return min(xs) <= point[0] <= max(xs) and min(ys) <= point[1] <= max(ys)
 
 
 def all_named(exhibits: Iterable[Exhibit], readings: tuple[HandReading, ...]) -> None:
@@ -41,13 +62,13 @@ def all_named(exhibits: Iterable[Exhibit], readings: tuple[HandReading, ...]) ->
     for reading in readings:
         if reading.photo not in names:
             named = ", ".join(sorted(names)[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-            raise ConfigError(f"--plate-reading {reading.photo}: no such photo was examined; the report names them {named}")
+            raise ConfigError(f"plate reading {reading.photo}: no such photo was examined; the report names them {named}")
 
 
 def hand_readings(report: Report) -> tuple[HandReading, ...]:
     """The readings by hand that a record holds, for a second run."""
     return tuple(
-        HandReading(exhibit.photo.name, number, region.by_hand.text)
+        HandReading(exhibit.photo.name, number, region.by_hand.text, region.read_by)
         for exhibit in report.case.exhibits
         for number, region in enumerate(_regions(exhibit), 1)
         if region.by_hand

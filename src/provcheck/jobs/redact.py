@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from provcheck.domain.text import Text, say
 from provcheck.jobs.cell import Cell
 from provcheck.jobs.cover import ordered
 from provcheck.jobs.examine import with_cells
-from provcheck.readers.intake import Submission, Taken, take, walk
+from provcheck.readers.intake import Submission, Taken, take
 from provcheck.redact.boxes import Proposal, boxes_text
 from provcheck.redact.leak import byte_leaks
 from provcheck.report import sentence
@@ -53,7 +53,7 @@ class LeakError(IntegrityError):
 
 
 def redact(
-    paths: Sequence[Path],
+    photos: Iterable[Submission],
     out: Path,
     *,
     plates: bool,
@@ -68,7 +68,7 @@ def redact(
     Files are numbered in the order of the photos: a name of the source's own never goes out. Drafts are marked as such on
     the picture, and come with a boxes file to work on.
     """
-    submissions = _numbered(walk(tuple(paths)), boxes)
+    submissions = _numbered(photos, boxes)
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(mkdtemp(prefix=f"{out.name}.", suffix=PART, dir=out.parent))
     try:
@@ -86,7 +86,7 @@ def redact(
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _numbered(submissions: Iterator[Submission], boxes: tuple[Drawn, ...]) -> list[tuple[Submission, Drawn]]:
+def _numbered(submissions: Iterable[Submission], boxes: tuple[Drawn, ...]) -> list[tuple[Submission, Drawn]]:
     """Each photo with its boxes. Boxes for no photo are an error: they were drawn for somebody's face."""
     listed = list(submissions)
     by_name = {one.file: one for one in boxes}

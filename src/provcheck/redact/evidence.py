@@ -106,7 +106,9 @@ def _credentials(seal: Credentials) -> Credentials:
 def _region(region: PlateRegion, keep_region: bool) -> PlateRegion:
     crop = black(region.crop.width, region.crop.height)
     by_hand = _plate(region.by_hand, keep_region) if region.by_hand else None
-    return replace(region, crop=crop, reading=within(region.reading, lambda plate: _plate(plate, keep_region)), by_hand=by_hand)
+    return replace(
+        region, crop=crop, reading=within(region.reading, lambda plate: _plate(plate, keep_region)), by_hand=by_hand, read_by=""
+    )
 
 
 def _plate(plate: PlateText, keep_region: bool) -> PlateText:

@@ -33,8 +33,8 @@ def _first(path: str, one: Json, other: Json) -> Difference | None:
     """The first value that differs; of lists of two lengths the first item that does, else the lists themselves."""
     if one == other and type(one) is type(other):
         return None
-    if isinstance(one, dict) and isinstance(other, dict) and set(one) == set(other):
-        pairs = [(f"{path}.{key}".lstrip("."), one[key], other[key]) for key in sorted(one, key=_place)]
+    if isinstance(one, dict) and isinstance(other, dict) and one.get("reading") == other.get("reading"):
+        pairs = [(f"{path}.{key}".lstrip("."), one.get(key), other.get(key)) for key in sorted({*one, *other}, key=_place)]
     elif isinstance(one, list) and isinstance(other, list):
         pairs = [(f"{path}[{at}]", left, right) for at, (left, right) in enumerate(zip(one, other, strict=False))]
     else:

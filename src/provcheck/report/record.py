@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -13,7 +14,7 @@ from provcheck.domain.report import Report, Run
 from provcheck.report.untrusted import shown
 
 SCHEMA: Final = "provcheck-report"
-SCHEMA_VERSION: Final = "1.0.0"  # semantic: a reader of 1.0 understands every 1.x
+SCHEMA_VERSION: Final = "1.1.0"  # semantic: a reader of 1.1 reads 1.0 and 1.1; fields added since are named by `domain/since.py`
 KEYS: Final = {"schema", "schema_version", "digest", "report", "run", "run_digest"}
 MOST: Final = 10_000_000  # scenes of a calibration set; bounds are sums over them
 REASON: Final = 400  # characters of a reason that quotes a broken record
@@ -61,17 +62,25 @@ def read_json(text: str) -> Report:
 
 
 def parsed(text: str) -> tuple[dict[str, Json], Report]:
-    """The record and its report, no digest looked at. Raises RecordError where `text` is no record of this major version."""
+    """The record and its report, no digest looked at. Raises RecordError where `text` is no record that this version reads.
+
+    The report encodes to the very JSON that stands in the record, so that every view shows the record's own digest.
+    """
+    newer = False
     try:
         record = json.loads(text, object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
         if not isinstance(record, dict) or set(record) != KEYS or record["schema"] != SCHEMA:
             raise ValueError(f"expected an object with {sorted(KEYS)} and schema {SCHEMA}")
-        _same_major(record["schema_version"])
+        newer = _newer(record["schema_version"])
         if record["run"] is not None:
             decode(Run, record["run"])
         report = decode(Report, record["report"])
         _coherent(report)
+        if encode(report) != record["report"]:
+            raise ValueError("a value is not written as provcheck writes it")
     except (ValueError, RecursionError) as broken:
+        if newer:
+            raise RecordError(_later_version(str(record["schema_version"]))) from broken
         raise RecordError(f"this is no provcheck report: {shown(str(broken), REASON)}") from broken
     return record, report
 
@@ -92,9 +101,23 @@ def canonical_digest(body: Json) -> str:
     return sha256(json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")).hexdigest()
 
 
-def _same_major(version: object) -> None:
-    if not isinstance(version, str) or version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        raise ValueError(f"schema version {version!r}; this provcheck reads {SCHEMA_VERSION.partition('.')[0]}.x")
+def _newer(version: object) -> bool:
+    """Whether the record may hold fields that this version does not know. Raises ValueError where it is no version of a record."""
+    if not isinstance(version, str) or not re.fullmatch(r"\d{1,4}\.\d{1,4}\.\d{1,4}", version):
+        raise ValueError(f"schema version {version!r}; this provcheck reads up to {SCHEMA_VERSION}")
+    stated, ours = (tuple(map(int, one.split("."))) for one in (version, SCHEMA_VERSION))
+    if stated[0] > ours[0]:
+        raise RecordError(_later_version(version))
+    if stated[0] < ours[0]:
+        raise ValueError(f"schema version {version}; this provcheck reads {ours[0]}.0.0 to {SCHEMA_VERSION}")
+    return stated > ours
+
+
+def _later_version(version: str) -> str:
+    return (
+        f"this report was written by a newer provcheck: its schema is {version}, and this one reads up to {SCHEMA_VERSION}. "
+        "Nothing of it was read; install a newer provcheck"
+    )
 
 
 def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from provcheck.domain.codec import encode
 from provcheck.domain.finding import CannotSay
 from provcheck.domain.note import Note
+from provcheck.domain.plate import Quad
+from provcheck.domain.reading import Found
 from provcheck.domain.report import Answered, Report
 from provcheck.domain.text import Text, say
 from provcheck.report.findings import WORDS
@@ -16,7 +18,8 @@ MOST = 30  # answers that are told one by one; the records hold all of them
 
 def changes(before: Report, after: Report, notes: tuple[Note, ...]) -> tuple[Text, ...]:
     """`notes` are those that `after` will have."""
-    return (*_inputs(before, after), *_notes(before, notes), *_answers(before, after)) or (say("revision.none"),)
+    told = (*_inputs(before, after), *_readings(before, after), *_notes(before, notes), *_answers(before, after))
+    return told or (say("revision.none"),)
 
 
 def _inputs(before: Report, after: Report) -> list[Text]:
@@ -36,6 +39,23 @@ def _inputs(before: Report, after: Report) -> list[Text]:
     if before.custody.settings != after.custody.settings:
         told.append(say("revision.settings"))
     return told
+
+
+def _readings(before: Report, after: Report) -> list[Text]:
+    """Plates that a person read since, read otherwise, or took back."""
+    old, new = _by_hand(before), _by_hand(after)
+    photos = tuple(sorted({number for number, *_ in old ^ new}))
+    return [say("revision.readings", photos=photo_list(photos))] if photos else []
+
+
+def _by_hand(report: Report) -> set[tuple[int, Quad, str]]:
+    return {
+        (exhibit.number, region.quad, region.by_hand.text)
+        for exhibit in report.case.exhibits
+        if exhibit.evidence and isinstance(exhibit.evidence.plates, Found)
+        for region in exhibit.evidence.plates.value
+        if region.by_hand
+    }
 
 
 def _notes(before: Report, notes: tuple[Note, ...]) -> list[Text]:

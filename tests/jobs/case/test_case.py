@@ -7,6 +7,7 @@ import random
 import shutil
 import stat
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from provcheck.jobs.case.bag import MANIFEST_NAME
 from provcheck.jobs.case.check import check
 from provcheck.jobs.case.contents import contents
 from provcheck.jobs.case.folder import LOCK, opened
+from provcheck.jobs.case.log import read, written
 from provcheck.report import read_json
 from tests.pictures import exif, saved, scene
 
@@ -99,7 +101,10 @@ def test_the_second_report_tells_what_changed_and_holds_the_person_s_note(made: 
     report = read_json((made / "data" / "reports" / "r2" / "report.json").read_text())
     assert report.revision is not None
     assert (report.revision.number, report.revision.reason, len(report.revision.parent)) == (2, "a second photo came", 64)
-    assert [change.id for change in report.revision.changes] == ["revision.photos", "revision.notes", "revision.answer"]
+    assert [change.id for change in report.revision.changes] == [
+        *("revision.photos", "revision.notes"),
+        *("revision.answer", "revision.answer"),  # a copy could be looked for; and the same camera could be
+    ]
     assert (report.case.notes[0].by, report.case.notes[0].does_not_show) == ("Berta Muster", LIMIT)
     assert [exhibit.received and exhibit.received.sender for exhibit in report.case.exhibits] == ["a journalist"] * 2
     page = (made / "data" / "reports" / "r2" / "report.html").read_text("utf-8")
@@ -351,3 +356,14 @@ def test_a_public_edition_of_a_case_keeps_its_salt_in_the_log_and_opens_with_it(
         assert secret not in text, secret
     assert "by a person at the desk" in text
     assert check(case).faults == ()
+
+
+def test_a_log_of_schema_1_0_is_read_and_a_line_of_a_newer_version_is_named_as_that() -> None:
+    old = (Path(__file__).parents[2] / "golden" / "case-log-1.0.0.jsonl").read_bytes()
+    entries, broken = read(old)
+    assert (len(entries), broken) == (9, ())
+    assert written(entries) == old
+    event = {**json.loads(old.splitlines()[-1])["event"], "number": 10, "weather": "rain"}
+    body = json.dumps([entries[-1].digest, event], sort_keys=True, separators=(",", ":"))
+    line = {"event": event, "previous": entries[-1].digest, "digest": sha256(body.encode()).hexdigest()}
+    assert "newer provcheck" in read(old + json.dumps(line).encode() + b"\n")[1][0].what

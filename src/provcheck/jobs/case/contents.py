@@ -1,4 +1,4 @@
-"""What a case holds, told from its events: title, claims, photos, notes, reports."""
+"""What a case holds, told from its events: title, claims, photos, notes, what was read and drawn by hand, reports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from provcheck.domain.dossier import Action, Event, Filed, Kept, Reported
 from provcheck.domain.note import Note
+from provcheck.domain.plate import HandReading, Quad
 
 ORIGINALS = "originals"
 REPORTS = "reports"
@@ -15,7 +16,10 @@ RECORD = "report.json"
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`claims` is the newest claims file, whose own title goes before `title`, with which the case was opened."""
+    """`claims` is the newest claims file, whose own title goes before `title`, with which the case was opened.
+
+    `boxes` is the newest boxes file; of several readings of one region the newest is in `readings`.
+    """
 
     title: str
     claims: Kept | None
@@ -23,11 +27,14 @@ class Contents:
     notes: tuple[Note, ...]
     reports: tuple[Reported, ...]
     published: tuple[Reported, ...]
+    readings: tuple[HandReading, ...]
+    boxes: Kept | None
 
 
 def contents(events: Iterable[Event]) -> Contents:
     events = tuple(events)
     claims = [event.files[0] for event in events if event.action is Action.CLAIMS and event.files]
+    boxes = [event.files[0] for event in events if event.action is Action.DRAWN and event.files]
     reports = [event.report for event in events if event.report and event.action is Action.REPORTED]
     published = [event.report for event in events if event.report and event.action is Action.PUBLISHED]
     return Contents(
@@ -37,7 +44,19 @@ def contents(events: Iterable[Event]) -> Contents:
         notes=tuple(event.note for event in events if event.note),
         reports=tuple(reports),
         published=tuple(published),
+        readings=_newest(event.reading for event in events if event.reading),
+        boxes=boxes[-1] if boxes else None,
     )
+
+
+def _newest(readings: Iterable[HandReading]) -> tuple[HandReading, ...]:
+    """The last reading of each region, in the order in which they came; one without text was taken back."""
+    last: dict[tuple[str, int, Quad | None], HandReading] = {}
+    for reading in readings:
+        key = (reading.photo, reading.number, reading.quad)
+        last.pop(key, None)
+        last[key] = reading
+    return tuple(reading for reading in last.values() if reading.text)
 
 
 def record_path(number: int) -> str:

@@ -94,6 +94,11 @@ def opened(path: Path) -> Folder:
     return Folder(path, entries)
 
 
+def is_case(path: Path) -> bool:
+    """Whether a case lies in this folder, whole or not."""
+    return (path / bag.DATA / bag.LOG).is_file()
+
+
 def log_bytes(path: Path) -> bytes:
     file = path / bag.DATA / bag.LOG
     try:

@@ -32,6 +32,16 @@ def _digest(event: Event, previous: str) -> str:
     return sha256(body.encode("ascii")).hexdigest()
 
 
+def _fits(line: bytes) -> bool:
+    """Whether a line that this version cannot read matches its own digest all the same."""
+    try:
+        one = json.loads(line.decode("ascii"))
+        body = json.dumps([one["previous"], one["event"]], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return bool(sha256(body.encode("ascii")).hexdigest() == one["digest"])
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return False
+
+
 def written(entries: Iterable[Entry]) -> bytes:
     """The log as it stands in its file."""
     return b"".join(json.dumps(encode(one), ensure_ascii=True).encode("ascii") + b"\n" for one in entries)
@@ -65,7 +75,7 @@ def _line(line: bytes, number: int, previous: str) -> tuple[str, Entry | None]:
     try:
         one = decode(Entry, json.loads(line.decode("ascii")))
     except (ValueError, RecursionError):
-        return "it is no entry", None
+        return ("a newer provcheck wrote it; install that one" if _fits(line) else "it is no entry"), None
     if written([one]) != line + b"\n":
         return "it is not written as provcheck writes it", one
     if one.digest != _digest(one.event, one.previous):

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from provcheck.archive import Archive
 from provcheck.config import Settings
+from provcheck.domain.archive import Copy
 from provcheck.domain.case import Exhibit
 from provcheck.domain.dossier import Action, Event, Filed, Reported
-from provcheck.domain.errors import ConfigError
-from provcheck.domain.reading import Found
+from provcheck.domain.errors import ConfigError, IntegrityError
+from provcheck.domain.reading import Reading
 from provcheck.domain.report import Report, Revision, Run
 from provcheck.domain.text import Text, say
-from provcheck.jobs.case.contents import ORIGINALS, REPORTS, contents, record_path
+from provcheck.jobs.case.contents import ORIGINALS, REPORTS, Contents, contents, record_path
 from provcheck.jobs.case.desk import claims_of
 from provcheck.jobs.case.folder import Folder
-from provcheck.jobs.examine import exhibit_of, in_cells, search
+from provcheck.jobs.examine import together
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Submission
 from provcheck.report import read_json, render_html, render_json
@@ -43,8 +44,9 @@ def revised(folder: Folder, terms: Terms, seen: Callable[[Exhibit], None] = lamb
     if not inside.photos:
         raise ConfigError(f"{folder.path}: no photo is in this case; take some in with: provcheck case add {folder.path} PHOTO...")
     said = claims_of(folder)
-    exhibits = tuple(_examined(folder, inside.photos, terms, seen))
-    report = judge(exhibits, said.claims, as_of=terms.as_of, settings=terms.settings, title=said.title or inside.title)
+    exhibits, copies = _examined(folder, inside, terms, seen)
+    title = said.title or inside.title
+    report = judge(exhibits, said.claims, as_of=terms.as_of, settings=terms.settings, title=title, copies=copies)
     number = len(inside.reports) + 1
     parent = inside.reports[-1].digest if inside.reports else ""
     return replace(
@@ -70,21 +72,37 @@ def last_record(folder: Folder) -> Report | None:
     return read_json((folder.data / record_path(reports[-1].number)).read_text("utf-8")) if reports else None
 
 
-def _examined(folder: Folder, photos: tuple[Filed, ...], terms: Terms, seen: Callable[[Exhibit], None]) -> list[Exhibit]:
-    submissions = [_submission(folder, photo) for photo in photos]
-    exhibits = []
-    answers = in_cells(submissions, "look", terms.settings, terms.workers)
-    for photo, (submission, taken, answer) in zip(photos, answers, strict=True):
-        features = answer.value.features if isinstance(answer, Found) else answer
-        exhibit = search(exhibit_of(photo.number, submission, taken, answer), terms.archives, features)
-        exhibits.append(replace(exhibit, received=photo.received))
-        seen(exhibits[-1])
-    return exhibits
+def _examined(
+    folder: Folder, inside: Contents, terms: Terms, seen: Callable[[Exhibit], None]
+) -> tuple[tuple[Exhibit, ...], Reading[tuple[Copy, ...]]]:
+    """The photos of the case as `provcheck check` examines those of a folder. Raises IntegrityError where one was changed."""
+    exhibits, copies = together(
+        originals(folder, inside.photos),
+        terms.archives,
+        terms.settings,
+        terms.workers,
+        seen,
+        several=len(inside.photos) > 1,
+        readings=inside.readings,
+    )
+    for photo, exhibit in zip(inside.photos, exhibits, strict=True):
+        same_bytes(folder, photo, exhibit.photo.sha256)
+    return tuple(replace(one, received=photo.received) for photo, one in zip(inside.photos, exhibits, strict=True)), copies
 
 
-def _submission(folder: Folder, photo: Filed) -> Submission:
-    path = folder.data / ORIGINALS / Path(*photo.name.split("/"))
-    return Submission(path, photo.name, walked=False, trouble=None if path.exists() else say("intake.not-found"))
+def originals(folder: Folder, photos: tuple[Filed, ...]) -> list[Submission]:
+    """The kept photos, under the names that reports give them. Raises IntegrityError where one is gone."""
+    paths = [folder.data / ORIGINALS / Path(*photo.name.split("/")) for photo in photos]
+    gone = next((path for path in paths if path.is_symlink() or not path.is_file()), None)
+    if gone is not None:
+        raise IntegrityError(f"{gone}: it is missing, or a link. See: provcheck verify {folder.path}")
+    return [Submission(path, photo.name, walked=False, trouble=None) for path, photo in zip(paths, photos, strict=True)]
+
+
+def same_bytes(folder: Folder, photo: Filed, sha256: str) -> None:
+    """Raises IntegrityError unless these are the bytes that came; a photo that was not read at all says so elsewhere."""
+    if sha256 and sha256 != photo.sha256:
+        raise IntegrityError(f"{photo.name}: it was changed since it came in. See: provcheck verify {folder.path}")
 
 
 def store(folder: Folder, report: Report, run: Run, *, by: str, at: datetime) -> Folder:

@@ -24,10 +24,15 @@ def hand_reading(given: str) -> HandReading:
     parts = READING.fullmatch(given)
     if parts is None:
         raise ConfigError(f"{given!r}: give PHOTO:N=TEXT, with the photo's name and the region's number as the report has them")
-    text = re.sub(r"[\s\-.·|]", "", parts["text"].upper().translate(LOOKALIKE))
+    return HandReading(parts["photo"], int(parts["number"]), signs(parts["text"]))
+
+
+def signs(given: str) -> str:
+    """A plate's text as it was typed, folded to Latin capitals and digits. Raises ConfigError where it is none."""
+    text = re.sub(r"[\s\-.·|]", "", given.upper().translate(LOOKALIKE))
     if not SIGNS.fullmatch(text):
         raise ConfigError(f"{given!r}: a plate's text has 4 to 12 letters A to Z (or their Cyrillic likenesses) and digits")
-    return HandReading(parts["photo"], int(parts["number"]), text)
+    return text
 
 
 def read_by_hand(region: PlateRegion, text: str) -> PlateText:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from provcheck.domain.since import since
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -38,4 +40,4 @@ class Structure:
     maker_note: bool = False
     maker_note_of: str = ""  # the maker that the note's own header names
     blocks: tuple[str, ...] = ()  # kinds of metadata blocks, in file order
-    builds: tuple[Build, ...] = ()  # services' builds that a JPEG without metadata fits
+    builds: tuple[Build, ...] = since("1.1.0", ())  # services' builds that a JPEG without metadata fits

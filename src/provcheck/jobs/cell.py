@@ -14,6 +14,7 @@ from provcheck.config import Settings
 from provcheck.domain.codec import decode, encode
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text, say
+from provcheck.jobs.allocator import environment
 from provcheck.jobs.frames import MAX_REPLY, SO_FAR, read_frame, write_frame
 from provcheck.jobs.worker import FORKING, TASKS
 from provcheck.pipeline import stopped
@@ -128,7 +129,7 @@ class Cell:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **ONE_THREAD},
+                env=environment({**os.environ, **ONE_THREAD}),
                 start_new_session=True,  # Ctrl-C reaches the parent alone, which then ends its cells
             )
         return self._child

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from provcheck.config import Settings
 from provcheck.domain.codec import decode
+from provcheck.jobs.allocator import keep_memory
 from provcheck.jobs.frames import MAX_REPLY, SO_FAR, read_frame, write_frame
 from provcheck.jobs.walls import Walls, build
 from provcheck.jobs.warm import warm
@@ -84,6 +85,7 @@ def _be_a_child(
         os.setsid()
         for descriptor in foreign:
             os.close(descriptor)
+        keep_memory()
         walls.shut(settings, zygote)
         for frame in work():
             rest = memoryview(frame + END)

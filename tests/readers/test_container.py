@@ -65,6 +65,17 @@ def test_extended_xmp_is_joined_by_its_offsets() -> None:
     assert [block.data for block in container.all(Kind.EXTENDED_XMP)] == [whole]
 
 
+def test_an_extended_packet_that_opens_as_a_packet_is_still_extended() -> None:
+    """As Pixel telephones write it: the first piece begins with the packet's own root."""
+    whole = packet("xmp:Label='long'")
+    piece = b"http://ns.adobe.com/xmp/extension/\x00" + b"A" * 32 + struct.pack(">LL", len(whole), 0) + whole
+    container = walk(jpeg(xmp_segment(packet("xmp:Label='short'")), segment(0xE1, piece)))
+    assert container is not None
+    assert [block.data for block in container.all(Kind.EXTENDED_XMP)] == [whole]
+    assert len(container.all(Kind.XMP)) == 1
+    assert container.damage == ()
+
+
 def test_extended_xmp_with_a_gap_is_damage() -> None:
     head = b"http://ns.adobe.com/xmp/extension/\x00" + b"0" * 32 + struct.pack(">L", 80)
     container = walk(jpeg(segment(0xE1, head + struct.pack(">L", 40) + b"y" * 40)))

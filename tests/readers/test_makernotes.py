@@ -104,6 +104,12 @@ def test_a_thermal_record_without_a_camera_states_nothing() -> None:
     assert metadata.serials == Absent()
 
 
+@pytest.mark.parametrize("note", [b"Rv0103;Rg1C;Bg18;Ll0;", b"KDK0001IDX3600  \x03\x01", b"HDRP\x02" + b"\xff" * 60])
+def test_notes_that_promise_no_directory_are_not_broken(note: bytes) -> None:
+    metadata = read_metadata(jpeg(app1(tiff({0x010F: ascii_("Maker")}, {0x927C: undefined(note)}))), second_opinion=False)
+    assert metadata.damage == ()
+
+
 def test_fujifilms_offsets_count_from_the_note() -> None:
     found = serials(
         "FUJIFILM", "X-T3", own_base(b"FUJIFILM\x0c\x00\x00\x00", {0x0010: ascii_("FPX20582698"), 0x1438: short(0x8005)})

@@ -119,6 +119,11 @@ def vendor_of(note: bytes) -> str:
     return other or next((header.vendor for header in HEADERS if note.startswith(header.mark)), "")
 
 
+def _owed(note: bytes) -> str:
+    """The maker whose header promises a directory; the others' notes are whatever they like, and none of them is broken."""
+    return "" if any(note.startswith(mark) for mark, _ in MARKS) else vendor_of(note)
+
+
 def read_maker_notes(exif: Exif) -> tuple[tuple[MakerNote, ...], tuple[Text, ...]]:
     """The notes that hold a directory (the file's own, and one that a DNG converter kept), and what is wrong with others."""
     make = exif.text("IFD0", 0x010F)
@@ -131,7 +136,7 @@ def read_maker_notes(exif: Exif) -> tuple[tuple[MakerNote, ...], tuple[Text, ...
             entry = directory.get(MAKER_NOTE) if directory.name == "Exif" else None
             if entry and entry.start >= 0:
                 note = _note(structure, entry, make)
-                vendor = vendor_of(structure.raw(entry)[:20]) or ("Canon" if make.startswith("Canon") else "")
+                vendor = _owed(structure.raw(entry)[:20]) or ("Canon" if make.startswith("Canon") else "")
                 if note:
                     found.append(note)
                 if vendor and (note is None or not note.sound):

@@ -153,15 +153,15 @@ def _app1(body: bytes, offset: int, parts: _Parts) -> None:
         parts.blocks.append(Block(Kind.EXIF, body[6:], offset + 6))
     elif body.startswith(XMP):
         parts.blocks.append(Block(Kind.XMP, body[len(XMP) :], offset + len(XMP)))
-    elif b"<x:xmpmeta" in body[:500] or b"<?xpacket" in body[:100]:  # writers that garble the name; damage enough to be found by
-        start = min(at for at in (body.find(b"<x:xmpmeta"), body.find(b"<?xpacket")) if at >= 0)
-        parts.blocks.append(Block(Kind.XMP, body[start:], offset + start))
     elif body.startswith(FLIR) and len(body) > 8:
         parts.flir.append((body[6], body[8:]))
     elif body.startswith(EXTENDED) and len(body) >= len(EXTENDED) + 40:
         head = len(EXTENDED)
         guid, where = body[head : head + 32], int.from_bytes(body[head + 36 : head + 40], "big")
         parts.extended.setdefault(guid, {})[where] = body[head + 40 :]
+    elif b"<x:xmpmeta" in body[:500] or b"<?xpacket" in body[:100]:  # writers that garble the name; damage enough to be found by
+        start = min(at for at in (body.find(b"<x:xmpmeta"), body.find(b"<?xpacket")) if at >= 0)
+        parts.blocks.append(Block(Kind.XMP, body[start:], offset + start))
 
 
 def _frame(marker: int, body: bytes, parts: _Parts) -> None:

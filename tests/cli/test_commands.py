@@ -230,7 +230,12 @@ def test_inspect_metadata_shows_fields(folder: Path) -> None:
     assert row["fields"]["exif.make"] == "Maker"
     assert summary["summary"]["files"] == 2
     assert refused["file"] == "b.jpg"
-    assert "exif.make: Maker" in run("inspect", "metadata", folder / "photos" / "a.jpg").stdout
+    plain, raw = (run("inspect", "metadata", folder / "photos" / "a.jpg", *more).stdout.splitlines() for more in ((), ("--raw",)))
+    assert plain[1].startswith("  captured: ")
+    assert "EXIF DateTimeOriginal" in plain[1]
+    assert "  exif.make: Maker" in plain
+    assert not any("IFD0" in line for line in plain)
+    assert any(line.startswith("  EXIF IFD0 Make: ") for line in raw)
 
 
 def test_inspect_fingerprints_prints_what_other_tools_print(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ def inspect() -> None:
 @inspect.command()
 @photos
 @click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
+@click.option("--raw", is_flag=True, help="Show every value as the file has it, and where it stood.")
 @click.option("--exiftool", is_flag=True, help="List what an installed ExifTool reads differently. It runs outside the cell.")
 @trust_option
 @limits
@@ -44,6 +46,7 @@ def metadata(
     ctx: click.Context,
     paths: tuple[Path, ...],
     jsonl: bool,
+    raw: bool,
     exiftool: bool,
     trust_list: Path | None,
     config: Path | None,
@@ -54,7 +57,7 @@ def metadata(
     from provcheck.cli.rows import compared_row, metadata_row, metadata_words
     from provcheck.jobs.exiftool import beside, program
 
-    words_of = None if jsonl else metadata_words
+    words_of = None if jsonl else partial(metadata_words, raw=raw)
     answers = jobs.in_cells(jobs.walk(paths), "metadata", settings_of(config, trust_list), workers)
     if exiftool:
         show_rows(ctx, beside(program(), answers), compared_row, words_of)

@@ -16,12 +16,17 @@ from provcheck.domain.credentials import Credentials, Verdict
 from provcheck.domain.metadata import Field
 from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
+from provcheck.domain.text import say
 from provcheck.jobs import today
 from provcheck.jobs.exiftool import Compared
 from provcheck.pipeline import MetadataSeen, PlatesSeen, Seen
 from provcheck.readers.exiftool_names import differences
+from provcheck.readers.metadata import Metadata
 from provcheck.readers.row import guesses, row_of
 from provcheck.report import sentence
+from provcheck.report.exhibits import facts
+from provcheck.report.fact import Fact
+from provcheck.report.seals import STANDINGS, seal
 
 Row = dict[str, Any]
 RELATIONS = {"same": "match", "part": "shares a part", "scene": "same scene, another moment"}
@@ -45,6 +50,7 @@ def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str,
     fields: tuple[Field, ...] = metadata.fields.value if isinstance(metadata.fields, Found) else ()
     row: Row = {
         **{reading: encode(getattr(metadata, reading)) for reading in readings},
+        "facts": {sentence(fact.label): sentence(fact.value) for fact in _facts(metadata)},
         "flags": list(flags_of(Flagged(PurePosixPath(name).name, metadata, today(), seen.thumbnail))),
         "credentials": _credentials(metadata.credentials),
         "builds": [encode(build) for build in metadata.structure.value.builds] if isinstance(metadata.structure, Found) else [],
@@ -84,8 +90,18 @@ def _credentials(reading: Reading[Credentials]) -> Json:
             return {"verdict": Verdict.UNREADABLE.value, "reason": sentence(reason)}
 
 
-def metadata_words(row: Row) -> Iterator[str]:
+def _facts(metadata: Metadata) -> tuple[Fact, ...]:
+    """What a person asks first, each with its source: when, where, with what, changed by what, and who vouches for it."""
+    credentials = metadata.credentials
+    sealed = (Fact(say("report.seal"), STANDINGS[credentials.value.standing]),) if isinstance(credentials, Found) else ()
+    return (*facts(metadata), *sealed, *(seal(credentials.value) if isinstance(credentials, Found) else ()))
+
+
+def metadata_words(row: Row, raw: bool = False) -> Iterator[str]:
+    """The facts, what is odd, and the values under their shared names; the raw rest only where it is asked for."""
     yield from _why(row)
+    for label, value in row.get("facts", {}).items():
+        yield f"{label}: {value}"
     for flag in row.get("flags", ()):
         yield f"flag: {flag}"
     if "credentials" in row:
@@ -96,8 +112,11 @@ def metadata_words(row: Row) -> Iterator[str]:
         yield f"damage: {fault}"
     if "exiftool" in row:
         yield from _compared(row["exiftool"])
-    for name, value in {**row.get("fields", {}), **row.get("guesses", {}), **row.get("raw", {})}.items():
+    folded = row.get("raw", {})
+    for name, value in {**row.get("fields", {}), **row.get("guesses", {}), **(folded if raw else {})}.items():
         yield f"{name}: {value}"
+    if folded and not raw:
+        yield f"{len(folded)} raw values more: --raw shows them, and --jsonl"
 
 
 def _compared(told: dict[str, Any]) -> Iterator[str]:

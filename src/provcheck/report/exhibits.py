@@ -5,7 +5,7 @@ from __future__ import annotations
 from provcheck.domain.archive import Searched
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence, Pixels
-from provcheck.domain.metadata import Camera, Serials, Software, Step
+from provcheck.domain.metadata import Camera, Serials, Software, Stated, Step
 from provcheck.domain.photo import Outcome
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.structure import Structure
@@ -22,12 +22,12 @@ OUTCOMES = {
 }
 
 
-def facts(evidence: Evidence) -> tuple[Fact, ...]:
+def facts(evidence: Stated) -> tuple[Fact, ...]:
     """What the metadata states or could not be read of it."""
     return tuple(fact for fact in _metadata(evidence) if fact.there)
 
 
-def missing(evidence: Evidence) -> tuple[Text, ...]:
+def missing(evidence: Stated) -> tuple[Text, ...]:
     """The labels of what was looked for and is not in the file."""
     return tuple(fact.label for fact in _metadata(evidence) if not fact.there)
 
@@ -43,7 +43,7 @@ def _archive(archive: Searched, size: Text) -> Text:
     return say("report.archive.dated", name=archive.name, size=size, day=archive.latest.isoformat())
 
 
-def _metadata(evidence: Evidence) -> tuple[Fact, ...]:
+def _metadata(evidence: Stated) -> tuple[Fact, ...]:
     """In the order an editor asks: when, where, with what, changed by what."""
     return (
         fact(say("report.photo.captured"), evidence.captured, _clock),

@@ -130,6 +130,10 @@ def archived(path: Path) -> tuple[Features | None, Fingerprints | None, tuple[in
     return (*read(rgb, ARCHIVED), (rgb.shape[1], rgb.shape[0])) if rgb is not None else (None, None, (0, 0))
 
 
+def _size(features: Features | None) -> list[Any] | None:
+    return [features.width, features.height, features.count, features.gray_width, features.panels] if features else None
+
+
 def keep(path: Path, queries: list[Query]) -> None:
     """Written whole or not at all."""
     arrays: dict[str, Any] = {}
@@ -142,9 +146,7 @@ def keep(path: Path, queries: list[Query]) -> None:
     notes = [
         {
             "edit": one.edit,
-            "size": [one.features.width, one.features.height, one.features.count, one.features.gray_width]
-            if one.features
-            else None,
+            "size": _size(one.features),
             "prints": [one.prints.phash, one.prints.dhash, list(one.prints.pdq), one.prints.quality] if one.prints else None,
             "peers": one.peers,
         }
@@ -166,9 +168,9 @@ def kept(path: Path) -> list[Query]:
 def _query(data: Any, at: int, note: dict[str, Any]) -> Query:  # numpy's NpzFile
     features = prints = None
     if note["size"]:
-        width, height, count, gray = note["size"]
+        width, height, count, gray, panels = note["size"]
         points, descriptors, pixels = (data[f"{kind}{at}"].tobytes() for kind in "pdg")
-        features = Features(width, height, count, points, descriptors, gray, pixels)
+        features = Features(width, height, count, points, descriptors, gray, pixels, tuple(map(tuple, panels)))
     if note["prints"]:
         phash, dhash, pdq, quality = note["prints"]
         prints = Fingerprints(phash, dhash, tuple(pdq), quality)

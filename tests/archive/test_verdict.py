@@ -10,6 +10,7 @@ import pytest
 
 from provcheck.archive import Entry, create_archive, open_archive
 from provcheck.archive.entry import NO_PRINTS
+from provcheck.archive.frame import goes_on
 from provcheck.archive.kept import FORM, pack, unpack
 from provcheck.archive.lists import write_hashes
 from provcheck.domain.archive import Relation, Shared
@@ -61,6 +62,16 @@ def test_a_crop_on_a_page_is_a_copy_though_the_page_covers_the_rest_of_it(tmp_pa
     page = np.full((900, 900, 3), 246, np.uint8)
     page[200:680, 60:640] = CANVAS[60:540, 120:700]
     assert _verdict(tmp_path, CANVAS[:600, :800], page) is Relation.PART
+
+
+def test_beyond_the_photo_on_a_page_nothing_of_it_goes_on() -> None:
+    """A white sky beside a white page looks as if it went on there; the photo's own edges say that it does not."""
+    blurred = cv2.GaussianBlur(np.random.default_rng(4).normal(128, 400, (192, 256)), (0, 0), 6)
+    page: Rgb = np.asarray(blurred.clip(0, 255), dtype=np.uint8)
+    archived: Rgb = np.asarray(cv2.resize(page[32:160, 48:208], (48, 38), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    lies = np.array([[160 / 256, 0, 48 / 256], [0, 160 / 256, 32 / 256], [0, 0, 1]])
+    assert goes_on(archived, page, lies)
+    assert not goes_on(archived, page, lies, np.array((48, 32, 208, 160)) / 256)
 
 
 def test_one_thing_on_a_plain_table_is_found_cropped_and_recompressed(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from provcheck.archive.likeness import Gray
 
 Matrix = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float64]
+Panel = npt.NDArray[np.float64]  # left, top, right, bottom, of the query's longest side
 
 SAMPLES: Final = 40  # along each side of the frame
 STEP: Final = 2.0  # px of 256 in the query: how far inside and outside of the frame is looked
@@ -28,14 +29,17 @@ SEEN: Final = 0.15  # of the frame along which the picture goes on …
 MOST: Final = 0.5  # … and of what of the frame can be seen
 
 
-def goes_on(archived: Gray, query: Gray, matrix: Matrix) -> bool:
-    """`matrix` takes archived to query coordinates, both of their longest side. Never where no gray picture was kept."""
+def goes_on(archived: Gray, query: Gray, matrix: Matrix, panel: Panel | None = None) -> bool:
+    """`matrix` takes archived to query coordinates, both of their longest side. Never where no gray picture was kept.
+
+    Where the query is a page on which the archived picture was found in the `panel` of a photo, what lies beside it is the page.
+    """
     if not archived.size or not query.size:
         return False
     tone = _tone(archived, query, matrix)
     seen, on = 0, 0
     for start, end, out in _sides(archived):
-        valid, continued = _along(archived, query, matrix, tone, start, end, out)
+        valid, continued = _along(archived, query, matrix, tone, start, end, out, panel)
         seen, on = seen + valid, on + continued
     return on >= SEEN * 4 * SAMPLES and on >= MOST * seen
 
@@ -49,7 +53,14 @@ def _sides(archived: Gray) -> list[tuple[Floats, Floats, Floats]]:
 
 
 def _along(
-    archived: Gray, query: Gray, matrix: Matrix, tone: tuple[float, float], start: Floats, end: Floats, out: Floats
+    archived: Gray,
+    query: Gray,
+    matrix: Matrix,
+    tone: tuple[float, float],
+    start: Floats,
+    end: Floats,
+    out: Floats,
+    panel: Panel | None,
 ) -> tuple[int, int]:
     """Along one side: samples that lie well inside the query, and those across which its picture goes on."""
     along: Floats = np.asarray(start + np.linspace(0.04, 0.96, SAMPLES)[:, None] * (end - start), dtype=np.float64)
@@ -65,10 +76,16 @@ def _along(
     expected = tone[0] * _at(archived, np.clip(back, 0.5, np.array(archived.shape[::-1]) - 0.5)) + tone[1]
     step = np.abs(outside - inside)[valid]
     slope = (np.abs(inside - deep)[valid] + np.abs(beyond - outside)[valid]) / 2
-    agrees = np.abs(expected - inside)[valid] < AGREES
+    agrees = (np.abs(expected - inside) < AGREES)[valid]
+    if panel is not None:
+        agrees &= lies_in(panel * max(query.shape), here + STEP * ahead)[valid]
     if step.mean() <= SLOPE * slope.mean() + STEADY / 2:  # no edge along this side
         return int(valid.sum()), int(agrees.sum())
     return int(valid.sum()), int((agrees & (step <= np.maximum(STEADY, SLOPE * slope))).sum())
+
+
+def lies_in(panel: Panel, points: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+    return np.asarray(((points >= panel[:2]) & (points < panel[2:])).all(axis=1))
 
 
 def _at(gray: Gray, points: Floats) -> Floats:

@@ -11,7 +11,7 @@ import numpy as np
 
 from provcheck.archive.agree import Agreement, Side, agreement, side, spread
 from provcheck.archive.exact import STRONG, Exactness, exactness
-from provcheck.archive.frame import goes_on
+from provcheck.archive.frame import Panel, goes_on, lies_in
 from provcheck.archive.kept import Kept, unpack
 from provcheck.archive.likeness import Gray, Likeness, likeness
 from provcheck.archive.postings import Postings, postings
@@ -24,6 +24,8 @@ LEAST_WEIGHT: Final = 20.0  # natural logarithms: below, chance may have made so
 LEAST_CELLS: Final = 5  # independent places
 LEAST_SPREAD: Final = 0.004  # of the square over the longest side: a publisher's mark or a line of caption, which pictures share,
 # takes less even where chance adds a few places elsewhere; a crop by 70 % still spreads over four times as much
+
+HELD: Final = 0.9  # of what agrees, in one photo on the page; a photo's plain edge may be taken for the page
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,20 @@ def related(
     queries, voted = [], []
     for mirrored in (False, True):
         described = describe(features, PROBES, mirrored=mirrored)
-        queries.append((side(described, features.width, features.height), gray_of(features, mirrored=mirrored)))
+        one = side(described, features.width, features.height)
+        queries.append((one, gray_of(features, mirrored=mirrored), panels_of(features, mirrored=mirrored)))
         for segment in segments:
             voted += [(votes, photo, mirrored) for votes, photo in segment.put_forward(described, SHORTLIST)]
     chosen = [(photo, mirrored) for _, photo, mirrored in nlargest(SHORTLIST, voted)]
     for photo, mirrored in dict.fromkeys(chosen + [(photo, mirrored) for photo in also for mirrored in (False, True)]):
         data = packed(photo)
         kept = unpack(data) if data else None
-        query, gray = queries[mirrored]
+        query, gray, panels = queries[mirrored]
         agreed = agreement(query, kept) if kept else None
         if not (kept and agreed) or not is_enough(agreed, kept):
             continue
         if photo not in found or agreed.weight > found[photo].agreement.weight:
-            found[photo] = _looked_at(photo, mirrored, kept, agreed, query, gray)
+            found[photo] = _looked_at(photo, mirrored, kept, agreed, query, gray, panels)
     return sorted(found.values(), key=lambda match: -match.agreement.weight)
 
 
@@ -77,7 +80,9 @@ def is_enough(agreed: Agreement, kept: Kept) -> bool:
     return agreed.weight >= LEAST_WEIGHT and agreed.cells >= LEAST_CELLS and spread(agreed, kept) >= LEAST_SPREAD
 
 
-def _looked_at(photo: int, mirrored: bool, kept: Kept, agreed: Agreement, query: Side, gray: Gray) -> PartMatch:
+def _looked_at(
+    photo: int, mirrored: bool, kept: Kept, agreed: Agreement, query: Side, gray: Gray, panels: Sequence[Panel]
+) -> PartMatch:
     return PartMatch(
         photo,
         mirrored,
@@ -86,7 +91,7 @@ def _looked_at(photo: int, mirrored: bool, kept: Kept, agreed: Agreement, query:
         exactness(agreed, kept, query.frame, query.longest),
         exactness(agreed, kept, query.frame, query.longest, STRONG),
         likeness(kept.gray, gray, agreed.matrix),
-        goes_on(kept.gray, gray, agreed.matrix),
+        goes_on(kept.gray, gray, agreed.matrix, _holding(panels, query.described.places[agreed.here])),
     )
 
 
@@ -105,3 +110,16 @@ def gray_of(features: Features, *, mirrored: bool) -> Gray:
     pixels = np.frombuffer(features.gray, dtype=np.uint8)
     gray = pixels.reshape(-1, features.gray_width) if features.gray_width else pixels.reshape(0, 0)
     return np.ascontiguousarray(gray[:, ::-1]) if mirrored else gray
+
+
+def panels_of(features: Features, *, mirrored: bool) -> list[Panel]:
+    """Where photos lie on the page, of its longest side, or on its mirror image."""
+    panels = np.array(features.panels, dtype=np.float64).reshape(-1, 4) / 65535
+    if mirrored:
+        panels[:, (0, 2)] = features.width / max(features.width, features.height) - panels[:, (2, 0)]
+    return list(panels)
+
+
+def _holding(panels: Sequence[Panel], places: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Panel | None:
+    """The photo on the page that holds what agrees; none where that goes beyond it, so that it is no photo of its own."""
+    return next((panel for panel in panels if lies_in(panel, places[:, :2]).mean() >= HELD), None)

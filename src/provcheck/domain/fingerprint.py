@@ -53,6 +53,7 @@ class Features:
     `points`: for each x, y (of the longest side, 65,535 its end), angle (65,536 a full turn, clockwise as y points down) and size
     (of the longest side), each 16 bits, little-endian. `descriptors`: for each 128 bytes, as OpenCV orders them.
     `gray`: the picture reduced to `gray_width` columns, one byte a pixel, row by row; empty where none was kept.
+    `panels`: where the photos lie, left, top, right and bottom (as `points` count), if the picture is a page with photos on it.
     """
 
     width: int
@@ -62,6 +63,7 @@ class Features:
     descriptors: bytes
     gray_width: int = 0
     gray: bytes = b""
+    panels: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def hamming(a: str, b: str) -> int:

@@ -107,7 +107,7 @@ def _software(programs: tuple[Software, ...]) -> Text:
 def _pixels(pixels: Pixels) -> Text:
     size = {"width": str(pixels.width), "height": str(pixels.height)}
     shown = say("report.pixels.preview", **size) if pixels.preview else say("report.pixels", **size)
-    if not (pixels.searched_width and pixels.width):
+    if not 0 < pixels.searched_width < pixels.width:
         return shown
     return spaced((shown, say("report.pixels.searched", share=100 * pixels.searched_width // pixels.width)))
 

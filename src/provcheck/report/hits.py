@@ -30,6 +30,8 @@ TURNS = {
     Turn.MIRROR_270: say("report.turn.mirror-270"),
 }
 
+WHOLE = 100  # per cent, which a reader would take for certainty: the words say "the whole photo"
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -89,7 +91,8 @@ def changed(overlay: Overlay) -> Text:
         case Unreadable(reason):
             return say("report.laid.unreadable", reason=reason)
         case Found(laid):
-            covered = say("report.laid.covered", percent=laid.comparison.compared)
+            percent = laid.comparison.compared
+            covered = say("report.laid.covered", percent=percent) if percent < WHOLE else say("report.laid.whole")
             count = len(laid.comparison.changes)
             return spaced((say("report.laid.changed", count=count) if count else say("report.laid.none"), covered))
 

@@ -1,0 +1,46 @@
+"""The head of the Markdown view and its first screen: what is known, what is not, what would decide it."""
+
+from __future__ import annotations
+
+from provcheck.domain.report import Report
+from provcheck.domain.text import say
+from provcheck.report.catalogue import reviewed
+from provcheck.report.markdown_ink import theirs
+from provcheck.report.markdown_page import Page
+from provcheck.report.overview import counts, overview, tally
+from provcheck.report.wording import edition
+
+TITLE = 160  # characters of a case's title that a heading shows
+
+
+def write_head(page: Page, report: Report) -> None:
+    case = report.case
+    name, holds = edition(report)
+    page.line(f"**{page.words(name)}**", page.words(holds))
+    page.heading(1, theirs(case.title, TITLE) if case.title.strip() else page.words(say("report.title")))
+    photos = sum(exhibit.picture for exhibit in case.exhibits)
+    facts = (
+        say("report.count.photos", count=photos),
+        say("report.count.claims", count=len(case.claims)),
+        say("report.asof", day=case.as_of.isoformat()),
+    )
+    page.line(" · ".join(map(page.words, facts)))
+    if not reviewed(page.lang):
+        page.line(page.words(say("report.unreviewed")))
+
+
+def write_overview(page: Page, report: Report) -> None:
+    seen = overview(report)
+    page.heading(2, page.words(say("report.known")))
+    known = [(page.observed(one.observation, one.photos, report), page.limits(one.observation)) for one in seen.known]
+    if seen.more_known:
+        known.append((page.words(say("report.known.more", count=seen.more_known)), []))
+    page.either(known, say("report.known.none"))
+    page.heading(2, page.words(say("report.unknown")))
+    questions = [(page.words(one.question), [page.reason(*pair) for pair in one.reasons]) for one in seen.open]
+    if seen.more_open:
+        questions.append((page.words(say("report.unknown.more", count=seen.more_open)), []))
+    page.either(questions, say("report.unknown.none"))
+    page.heading(2, page.words(say("report.decide")))
+    page.items([(page.words(line), []) for line in seen.decide])
+    page.line(f"**{page.words(tally(counts(report)))}**")

@@ -1,0 +1,71 @@
+"""A page of Markdown that grows line by line, and the phrases that several of its sections share."""
+
+from __future__ import annotations
+
+from provcheck.domain.report import Report
+from provcheck.domain.text import Text, say
+from provcheck.report.findings import Lean, leans, limits, said
+from provcheck.report.mark import MARKDOWN_MARK
+from provcheck.report.markdown_ink import written
+from provcheck.report.observation import Observation
+from provcheck.report.wording import claims_after, held, photo_list
+
+
+class Page:
+    """Lines of Markdown. Every word goes through `say` or `theirs`: nothing else may add to a line."""
+
+    def __init__(self, lang: str, public: bool) -> None:
+        self.public = public
+        self.lines: list[str] = [MARKDOWN_MARK, ""]
+        self.lang = lang
+
+    def words(self, text: Text) -> str:
+        return written(text, self.lang)
+
+    def line(self, *parts: str) -> None:
+        self.lines += [" ".join(part for part in parts if part), ""]
+
+    def heading(self, level: int, *parts: str) -> None:
+        self.line("#" * level, *parts)
+
+    def items(self, items: list[tuple[str, list[str]]]) -> None:
+        """A list; what belongs to an item stands below it. Four spaces: CommonMark and older dialects agree on them."""
+        for head, below in items:
+            self.lines += [f"- {head}", *(f"    - {line}" for line in below)]
+        self.lines.append("")
+
+    def observed(self, one: Observation, photos: tuple[int, ...], report: Report) -> str:
+        sentences = [self.held(claims, finding.summary) for claims, finding in ((s.claims, s.finding) for s in said(one))]
+        alike = [self.words(say("report.apart.no"))] if one.apart is False else []
+        held = "; ".join(map(self.lean, leans(one, report.case.methods)))
+        return " ".join((f"{held}. **{self.words(photo_list(photos))}.**", *sentences, *alike))
+
+    def held(self, claims: tuple[str, ...], summary: Text) -> str:
+        return self.words(held(claims, summary))
+
+    def lean(self, lean: Lean) -> str:
+        """▲ supports claim A on plates (weak, uncalibrated)."""
+        words = [lean.shape, f"**{self.words(lean.word)}**"]
+        if lean.claims:
+            words.append(self.words(claims_after(lean.leaning, lean.claims, lean.part)))
+        if lean.step:
+            tag = "" if lean.calibrated else f", {self.words(say('report.uncalibrated'))}"
+            words.append(f"({self.words(lean.step)}{tag})")
+        return " ".join(words)
+
+    def limits(self, one: Observation) -> list[str]:
+        return [self.words(limit) for limit in limits(one)]
+
+    def reason(self, reason: Text, photos: tuple[int, ...]) -> str:
+        return f"**{self.words(photo_list(photos))}.** {self.words(reason)}"
+
+    def apart(self, apart: bool) -> str:
+        if not apart:
+            return self.words(say("report.apart.no"))
+        return f"{self.words(say('report.findings.apart'))} {self.words(say('report.apart.yes'))}"
+
+    def either(self, items: list[tuple[str, list[str]]], none: Text) -> None:
+        if items:
+            self.items(items)
+        else:
+            self.line(self.words(none))

@@ -20,7 +20,9 @@ from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, DateRange
 from provcheck.domain.finding import CannotSay, Finding
 from provcheck.domain.fingerprint import Fingerprints, Turn
+from provcheck.domain.leaning import Leaning
 from provcheck.domain.method import Grade, MethodCard
+from provcheck.domain.note import Held, Note
 from provcheck.domain.photo import Outcome, Photo, Picture
 from provcheck.domain.place import Position
 from provcheck.domain.reading import Absent, Found, Unreadable
@@ -46,11 +48,19 @@ def generated(seed: int) -> Report:
     cards = tuple(_card(rng, check.id) for check in CHECKS)
     claims = tuple(replace(_made(Claim, rng), id=letter) for letter in "ABC"[: rng.randrange(4)])
     exhibits = tuple(_exhibit(rng, number) for number in range(1, rng.randrange(2, 5)))
-    case = Case(AS_OF, claims, exhibits, cards, rng.choice(WORDS))
+    title, notes = rng.choice(WORDS), tuple(_note(rng, number, claims) for number in range(1, rng.choice((1, 1, 2, 4))))
+    case = Case(AS_OF, claims, exhibits, cards, title, notes)
     answers = tuple(
         Answered(check.id, check.question, one.number, _answer(check, one, case)) for one in exhibits for check in CHECKS
     )
     return Report(Edition.INTERNAL, case, answers, Custody("0.1.0", "ab" * 32, "cd" * 32, (("reader.onnx", "ef" * 32),)))
+
+
+def _note(rng: random.Random, number: int, claims: tuple[Claim, ...]) -> Note:
+    """A person's note about the first photo or the whole case, held against some of the claims."""
+    held = tuple(Held(claim.id, rng.choice(list(Leaning))) for claim in claims if rng.random() < 0.7)
+    made: Note = replace(_made(Note, rng), number=number, exhibit=rng.choice((None, 1)), held=held)
+    return made
 
 
 def _answer(check: Any, exhibit: Exhibit, case: Case) -> tuple[Finding, ...] | CannotSay:

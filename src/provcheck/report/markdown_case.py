@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from provcheck.domain.case import Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.method import MethodCard
@@ -12,15 +10,13 @@ from provcheck.domain.text import say
 from provcheck.report.cards import card
 from provcheck.report.exhibits import OUTCOMES
 from provcheck.report.markdown_ink import address, theirs
-from provcheck.report.markdown_page import Page
-from provcheck.report.notes import NoteRow, note_rows
+from provcheck.report.markdown_page import QUOTED, Page
+from provcheck.report.notes import note_rows
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.searches import archives
 from provcheck.report.untrusted import paragraphs
 from provcheck.report.wording import received
-
-QUOTED = 20_000  # characters of one claim's text; a claims file takes no more
 
 
 def write_claims(page: Page, report: Report) -> None:
@@ -83,17 +79,7 @@ def write_notes(page: Page, report: Report) -> None:
     if rows:
         page.heading(2, page.words(say("report.notes")))
         page.line(page.words(say("report.notes.words")))
-        page.items([_note(page, row, report) for row in rows])
-
-
-def _note(page: Page, row: NoteRow, report: Report) -> tuple[str, list[str]]:
-    """The author and the leanings first, then the author's own words."""
-    pairs = [(claim.id, cell) for claim, cell in zip(report.case.claims, row.cells, strict=True) if cell]
-    held = "; ".join(page.lean(replace(cell, claims=(id_,))) for id_, cell in pairs)
-    below = [theirs(paragraph, QUOTED) for paragraph in (*paragraphs(row.note.text, QUOTED), row.note.does_not_show) if paragraph]
-    below += [] if row.apart is None else [page.apart(row.apart)]
-    head = f"**{page.words(row.about)}**, {page.words(row.by)}"
-    return f"{head}: {held}" if held else head, below
+        page.items([page.note(row) for row in rows])
 
 
 def write_revision(page: Page, report: Report) -> None:

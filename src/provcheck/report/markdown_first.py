@@ -7,6 +7,7 @@ from provcheck.domain.text import say
 from provcheck.report.catalogue import reviewed
 from provcheck.report.markdown_ink import theirs
 from provcheck.report.markdown_page import Page
+from provcheck.report.notes import first_notes
 from provcheck.report.overview import counts, overview, tally
 from provcheck.report.wording import edition
 
@@ -36,6 +37,7 @@ def write_overview(page: Page, report: Report) -> None:
     if seen.more_known:
         known.append((page.words(say("report.known.more", count=seen.more_known)), []))
     page.either(known, say("report.known.none"))
+    _noted(page, report)
     page.heading(2, page.words(say("report.unknown")))
     questions = [(page.words(one.question), [page.reason(*pair) for pair in one.reasons]) for one in seen.open]
     if seen.more_open:
@@ -44,3 +46,15 @@ def write_overview(page: Page, report: Report) -> None:
     page.heading(2, page.words(say("report.decide")))
     page.items([(page.words(line), []) for line in seen.decide])
     page.line(f"**{page.words(tally(counts(report)))}**")
+
+
+def _noted(page: Page, report: Report) -> None:
+    """What people found, named as theirs, before what nobody knows."""
+    noted = first_notes(report.case)
+    if not noted.rows:
+        return
+    page.heading(2, page.words(say("report.noted")))
+    rows = [page.note(row) for row in noted.rows]
+    if noted.more:
+        rows.append((page.words(say("report.noted.more", count=noted.more)), []))
+    page.items(rows)

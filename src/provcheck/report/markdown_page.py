@@ -6,9 +6,13 @@ from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.findings import Lean, leans, limits, said
 from provcheck.report.mark import MARKDOWN_MARK
-from provcheck.report.markdown_ink import written
+from provcheck.report.markdown_ink import theirs, written
+from provcheck.report.notes import NoteRow
 from provcheck.report.observation import Observation
+from provcheck.report.untrusted import paragraphs
 from provcheck.report.wording import claims_after, held, photo_list
+
+QUOTED = 20_000  # characters of one text by a person; a claims file takes no more
 
 
 class Page:
@@ -63,6 +67,15 @@ class Page:
         if not apart:
             return self.words(say("report.apart.no"))
         return f"{self.words(say('report.findings.apart'))} {self.words(say('report.apart.yes'))}"
+
+    def note(self, row: NoteRow) -> tuple[str, list[str]]:
+        """The author and the leanings first, then the author's own words."""
+        held = "; ".join(map(self.lean, row.leans))
+        said = (*paragraphs(row.note.text, QUOTED), row.note.does_not_show)
+        below = [theirs(paragraph, QUOTED) for paragraph in said if paragraph]
+        below += [] if row.apart is None else [self.apart(row.apart)]
+        head = f"**{self.words(row.about)}**, {self.words(row.by)}"
+        return f"{head}: {held}" if held else head, below
 
     def either(self, items: list[tuple[str, list[str]]], none: Text) -> None:
         if items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provcheck.domain.case import Case
@@ -10,6 +11,7 @@ from provcheck.domain.leaning import Leaning
 from provcheck.domain.note import Note
 from provcheck.domain.text import Text, say
 from provcheck.report.findings import Lean
+from provcheck.report.overview import NOTED
 from provcheck.report.wording import photo_list
 
 
@@ -22,6 +24,28 @@ class NoteRow:
     by: Text
     cells: tuple[Lean | None, ...]
     apart: bool | None
+    leans: tuple[Lean, ...]
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, int]:
+        """As with the tool's findings: what tells claims apart first, then what speaks against one."""
+        against = any(lean.leaning is Leaning.CONTRADICTS for lean in self.leans)
+        return self.apart is not True, not against, not self.leans, self.note.number
+
+
+@dataclass(frozen=True, slots=True)
+class FirstNotes:
+    """The notes for which the first screen has room; `more` counts the others."""
+
+    rows: tuple[NoteRow, ...]
+    more: int
+
+
+def first_notes(case: Case) -> FirstNotes:
+    """Not all of them where there are many: what people found must not push out what the files show, nor the other way round."""
+    rows = sorted(note_rows(case), key=lambda row: row.rank)
+    kept = len(rows) if len(rows) <= NOTED else NOTED - 1
+    return FirstNotes(tuple(rows[:kept]), len(rows) - kept)
 
 
 def note_rows(case: Case) -> tuple[NoteRow, ...]:
@@ -31,7 +55,15 @@ def note_rows(case: Case) -> tuple[NoteRow, ...]:
 def _row(note: Note, case: Case) -> NoteRow:
     held = {one.claim: one.leaning for one in note.held}
     cells = tuple(_lean(held.get(claim.id)) for claim in case.claims)
-    return NoteRow(note, about(note), by(note), cells, _apart(held, _rivals(note, case)))
+    return NoteRow(note, about(note), by(note), cells, _apart(held, _rivals(note, case)), tuple(_leans(note)))
+
+
+def _leans(note: Note) -> Iterator[Lean]:
+    """Each leaning once, with its claims; contradictions first."""
+    for leaning in (Leaning.CONTRADICTS, Leaning.SUPPORTS, Leaning.NEUTRAL):
+        claims = tuple(one.claim for one in note.held if one.leaning is leaning)
+        if claims:
+            yield Lean(leaning, None, True, claims, note.part)
 
 
 def about(note: Note) -> Text:

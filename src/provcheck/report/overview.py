@@ -18,6 +18,7 @@ from provcheck.report.wording import joined, letters, photo_list
 T = TypeVar("T")
 LINES = 12  # what an editor reads before scrolling, and what fits the first printed page
 KNOWN, UNKNOWN, DECIDE = 6, 3, 3  # how the lines are shared out
+NOTED = 2  # of the first, where people noted something (`notes.py`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Counts:
 def overview(report: Report) -> Overview:
     seen = _varied(merged(observations(report)))
     questions = open_questions(report)
-    known, more_known = _room(seen, KNOWN)
+    known, more_known = _room(seen, KNOWN - min(NOTED, len(report.case.notes)))
     unknown, more_open = _room(questions, UNKNOWN)
     return Overview(known, more_known, unknown, more_open, _decide(report))
 

@@ -23,7 +23,7 @@ from provcheck.report.exhibits import OUTCOMES, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.hits import changed, hits, timeline
 from provcheck.report.map import chart
-from provcheck.report.notes import note_rows
+from provcheck.report.notes import first_notes, note_rows
 from provcheck.report.overview import counts, overview, tally, unanswered
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.pillars import pillars
@@ -73,6 +73,7 @@ def _rendered(report: Report, lang: str, paper: bool) -> str:
         "notes": note_rows(report.case),
         "public": report.edition is Edition.PUBLIC,
         "overview": overview(report),
+        "noted": first_notes(report.case),
         "tally": tally(counts(report)),
         "exhibits": tuple(exhibit for exhibit in report.case.exhibits if exhibit.picture),
         "others": tuple(exhibit for exhibit in report.case.exhibits if not exhibit.picture),

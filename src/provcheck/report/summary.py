@@ -11,10 +11,11 @@ from provcheck.domain.text import Text, say
 from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import OUTCOMES
 from provcheck.report.findings import SHAPES, Lean, Said, leans, said
+from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import Observation, observations
 from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
 from provcheck.report.sentence import sentence
-from provcheck.report.wording import claims_after, held, joined, photo_list
+from provcheck.report.wording import claims_after, held, joined, photo_list, spaced
 
 WIDTH = 96  # columns; fixed, so that the same report reads the same everywhere
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -34,6 +35,11 @@ def render_summary(report: Report, colour: bool = False, lang: str = "en") -> st
         lines += ["", words.strong(say("terminal.leaning"))]
     for known in leaning:
         lines += words.item(_finding(known, report))
+    notes = note_rows(report.case)
+    if notes:
+        lines += ["", words.strong(say("terminal.notes"))]
+    for row in notes:
+        lines += words.item(_note(row))
     questions = open_questions(report)
     if questions:
         lines += ["", words.strong(say("terminal.open"))]
@@ -89,6 +95,13 @@ def _finding(known: Known, report: Report) -> Text:
         photos=photo_list(known.photos),
         sentences=(*map(_said, said(one)), *alike),
     )
+
+
+def _note(row: NoteRow) -> Text:
+    """A person's finding: what it is about, in whose words, how it is held against the claims, and what it does not show."""
+    said = say("terminal.note", photos=row.about, by=row.by, text=row.note.text)
+    limit = (say("part.words", words=row.note.does_not_show),) if row.note.does_not_show else ()
+    return spaced((*((joined(tuple(map(_lean, row.leans))),) if row.leans else ()), said, *limit))
 
 
 def _said(one: Said) -> Text:

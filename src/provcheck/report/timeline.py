@@ -11,6 +11,7 @@ from provcheck.domain.case import Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence
+from provcheck.domain.note import Note
 from provcheck.domain.reading import Found, Reading
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
@@ -43,6 +44,7 @@ class Dated:
 def timeline(report: Report) -> tuple[Dated, ...]:
     """Earliest first; the same fact of several photos stands once."""
     facts = [*(fact for claim in report.case.claims for fact in _claimed(claim)), *_seen(report)]
+    facts += [fact for note in report.case.notes for fact in _noted(note)]
     same: dict[tuple[datetime, Text, Text, Text, Text, Text], list[int]] = {}
     for fact in facts:
         key = (fact.at, fact.when, fact.what, fact.zone, fact.source, fact.precision)
@@ -74,10 +76,18 @@ def _claimed(claim: Claim) -> Iterator[Dated]:
         yield _moment(claim.received_at, say("timeline.received"), source)
 
 
+def _noted(note: Note) -> Iterator[Dated]:
+    source = say("timeline.note", name=note.by) if note.by else say("timeline.note-a-person")
+    yield _day(note.on, say("timeline.noted", text=note.text), source, *(() if note.exhibit is None else (note.exhibit,)))
+
+
 def _seen(report: Report) -> Iterator[Dated]:
     for exhibit in report.case.exhibits:
         if exhibit.evidence:
             yield from _clocks(exhibit.evidence, exhibit.number)
+        if exhibit.received and exhibit.received.at:
+            sender = say("report.photo.received.from", sender=exhibit.received.sender)
+            yield _moment(exhibit.received.at, say("timeline.received"), sender, exhibit.number)
         yield from _uses(exhibit)
 
 

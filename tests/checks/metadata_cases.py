@@ -69,7 +69,14 @@ def beside(mine: Exhibit, theirs: Exhibit, *claims: Claim) -> Case:
 
 
 def body(*numbers: str, model: str = "Model One") -> Exhibit:
-    return exhibit(serials=Found(Serials(body=numbers)), camera=Found(Camera("Example", model)))
+    fields = tuple(Field("EXIF", "BodySerialNumber", number, "exif.body_serial") for number in numbers)
+    return exhibit(serials=Found(Serials(body=numbers)), camera=Found(Camera("Example", model)), fields=Found(fields))
+
+
+def inside(number: str) -> Exhibit:
+    """A body that only its maker note numbers."""
+    fields = (Field("Sony maker note", "0x9050", number, "mn.serial"),)
+    return exhibit(serials=Found(Serials(body=(number,))), camera=Found(Camera("Example", "Model One")), fields=Found(fields))
 
 
 NOON = Found(clock("2023-07-29T12:00", 300))
@@ -144,6 +151,9 @@ METADATA_CASES: dict[str, tuple[Case, ...]] = {
         beside(body("123063022888"), exhibit()),
         beside(exhibit(serials=BROKEN), body("5014649")),
         beside(body("5014649"), body("5014650"), claim(camera="Model One")),
+        beside(body("5014649"), inside("13 248 0 0 246 8"), claim(camera="Model One")),
+        beside(inside("13 248 0 0 246 9"), inside("13 248 0 0 246 8")),
+        beside(tied(lens=("0000000000",)), tied(lens=("0000000000",))),
         beside(tied(lens=("0000123456",)), tied(lens=("123456",))),
         beside(tied(owner="A Reader"), tied(owner="a reader ")),
         beside(tied(owner="unknown"), tied(owner="unknown")),
@@ -168,6 +178,10 @@ METADATA_CASES: dict[str, tuple[Case, ...]] = {
         case(
             exhibit(position=Found(position("51.2", "52.2")), captured=Found(clock("2023-07-29T23:30", 300))),
             claim(light=Light.DAYLIGHT),
+        ),
+        case(
+            exhibit(captured=Found(clock("2019-02-21T12:00", 300))),
+            claim(light=Light.DAYLIGHT, taken_on=on(2023, 7, 29), place=TOWN),
         ),
         case(
             exhibit(),

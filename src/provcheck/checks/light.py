@@ -27,6 +27,7 @@ POINTS = (
     say("light.point.w"),
     say("light.point.nw"),
 )
+ONE_DAY = timedelta(days=1)  # between the clock's zone and the place's
 STEP = timedelta(minutes=5)  # of a search over a day; the sun moves by a degree
 
 
@@ -71,13 +72,18 @@ def _where(claim: Claim, evidence: Evidence) -> tuple[Position, Text] | None:
 
 
 def _moment(claim: Claim, evidence: Evidence) -> Moment | None:
-    """The claimed moment; else the file's clock, where it has a zone; else satellite time."""
+    """The claimed moment; else the file's clock, where it has a zone and is on the claimed day; else satellite time."""
     if claim.taken_at:
         return Moment(claim.taken_at, say("light.claimed-time"))
     for reading in (evidence.captured, evidence.satellite):
-        if isinstance(reading, Found) and (at := reading.value.aware()):
+        if isinstance(reading, Found) and (at := reading.value.aware()) and _on_claimed_day(claim, at):
             return Moment(at, say("light.file-time", tag=reading.value.tag))
     return None
+
+
+def _on_claimed_day(claim: Claim, at: datetime) -> bool:
+    days = claim.taken_on
+    return days is None or days.first - ONE_DAY <= at.date() <= days.last + ONE_DAY
 
 
 def _at(claim: Claim, moment: Moment, place: Position, whose: Text) -> tuple[Text, Text]:

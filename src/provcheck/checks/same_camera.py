@@ -15,6 +15,7 @@ from provcheck.domain.text import Text, say
 ID = "same-camera"
 LEAST = 4  # characters of a serial number or name; shorter ones are placeholders
 IMAGE_ID = 16  # characters of an ImageUniqueID; the standard wants 32, some telephones repeat a short firmware code in each
+SHELL, SHELLS = "shell", ("exif.body_serial", "xmp.aux_serial")
 NOBODY = frozenset({"unknown", "owner", "user", "none", "default"})  # what cameras write before a name is set
 
 
@@ -37,7 +38,7 @@ def _findings(exhibit: Exhibit, evidence: Evidence, others: list[Exhibit], case:
         for summary, because in shared:
             yield _finding(exhibit, case, None, summary, because)
         same_body = any(summary.id == "same-camera.same" for summary, _ in shared)
-        if not same_body and _differ(mine.body, theirs.body) and _same_model(evidence.camera, other.evidence.camera):
+        if not same_body and _differ(evidence, other.evidence) and _same_model(evidence.camera, other.evidence.camera):
             yield from _different(exhibit, other, case)
 
 
@@ -71,8 +72,23 @@ def _common(mine: tuple[str, ...], theirs: tuple[str, ...]) -> str:
     return next((number for number in mine if len(_bare(number)) >= LEAST and _bare(number) in held), "")
 
 
-def _differ(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    return any(len(_bare(number)) >= LEAST for number in mine) and any(len(_bare(number)) >= LEAST for number in theirs)
+def _differ(mine: Evidence, theirs: Evidence) -> bool:
+    """Whether both state a number of one kind, and no number of that kind is common.
+
+    A body has several: the one on its shell, and others that only its maker note knows. An editor may keep one and drop another.
+    """
+    one, other = _kinds(mine), _kinds(theirs)
+    return any(one[kind].isdisjoint(other[kind]) for kind in one.keys() & other.keys())
+
+
+def _kinds(evidence: Evidence) -> dict[str, set[str]]:
+    """Body numbers by what they number: EXIF and XMP hold the shell's, each tag of a maker note its own."""
+    kinds: dict[str, set[str]] = {}
+    for field in evidence.fields.value if isinstance(evidence.fields, Found) else ():
+        kind = SHELL if field.key in SHELLS else f"{field.source} {field.name}"
+        if (field.key in SHELLS or field.key == "mn.serial") and len(_bare(field.value)) >= LEAST:
+            kinds.setdefault(kind, set()).add(_bare(field.value))
+    return kinds
 
 
 def _bare(number: str) -> str:

@@ -110,12 +110,16 @@ def serials(fields: tuple[Field, ...]) -> Serials:
     """Everything that ties the file to one body, lens and owner."""
 
     def values(*keys: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(field.value.strip() for key in keys for field in fields if field.key == key))
+        found = (field.value.strip() for key in keys for field in fields if field.key == key)
+        return tuple(dict.fromkeys(value for value in found if value))
+
+    def numbers(*keys: str) -> tuple[str, ...]:
+        return tuple(value for value in values(*keys) if value.strip("0 "))  # nothing but zeros is how cameras say "none"
 
     counts = [value for value in values("mn.shutter_count") if value.isascii() and value.isdigit()]
     return Serials(
-        body=values("exif.body_serial", "mn.serial", "xmp.aux_serial"),
-        lens=values("exif.lens_serial", "mn.lens_serial", "xmp.aux_lens_serial"),
+        body=numbers("exif.body_serial", "mn.serial", "xmp.aux_serial"),
+        lens=numbers("exif.lens_serial", "mn.lens_serial", "xmp.aux_lens_serial"),
         owner=next(iter(values("exif.owner", "mn.owner")), ""),
         shutter_count=int(counts[0]) if counts else None,
         image_id=next(iter(values("exif.image_unique_id")), ""),

@@ -20,7 +20,6 @@ Floats = npt.NDArray[np.float64]
 
 PIXEL: Final = 0.25  # px of the query by which a small feature slips, …
 OWN: Final = 0.02  # … and the share of its own size by which a large one does
-STRONG: Final = 96  # of an archived picture's features, its strongest: weak ones are grain, which recompression takes away
 ROUNDS: Final = 15
 FEWEST: Final = 5
 
@@ -38,20 +37,17 @@ class Exactness:
 NONE: Final = Exactness(9.0, 0.0, 0.0)
 
 
-def exactness(
-    agreement: Agreement, kept: Kept, frame: tuple[float, float], longest: int, strongest: int | None = None
-) -> Exactness:
-    """Of all features that agree, or of those among the archived picture's `strongest`."""
-    chosen = agreement.there < (strongest or len(kept.places))
-    if chosen.sum() < FEWEST:
+def exactness(agreement: Agreement, kept: Kept, frame: tuple[float, float], longest: int) -> Exactness:
+    """Of the features that agree."""
+    there, miss = agreement.there, np.maximum(agreement.miss, 1e-6)
+    if len(there) < FEWEST:
         return NONE
-    there, miss = agreement.there[chosen], np.maximum(agreement.miss[chosen], 1e-6)
     side = scale_of(agreement.matrix) * min(longest, LOOKED_AT)
     usual = np.hypot(PIXEL / side, OWN * np.exp2(kept.places[there, 3]))
     slip, right = _mixture(miss / usual, float(np.median(EXACT / usual)))
-    shown = expected(agreement.matrix, kept.places[:strongest], frame, longest)
+    shown = expected(agreement.matrix, kept.places, frame, longest)
     shown[there] = True
-    count = right * float(chosen.sum())
+    count = right * len(there)
     return Exactness(slip, count, count / float(shown.sum()))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from provcheck.archive.agree import Agreement, Side, agreement, side, spread
-from provcheck.archive.exact import STRONG, Exactness, exactness
+from provcheck.archive.exact import Exactness, exactness
 from provcheck.archive.frame import Panel, goes_on, lies_in
 from provcheck.archive.kept import Kept, unpack
 from provcheck.archive.likeness import Gray, Likeness, likeness
@@ -37,8 +37,7 @@ class PartMatch:
     mirrored: bool
     kept: Kept
     agreement: Agreement
-    all: Exactness
-    strong: Exactness
+    exact: Exactness
     likeness: Likeness
     goes_on: bool
 
@@ -89,7 +88,6 @@ def _looked_at(
         kept,
         agreed,
         exactness(agreed, kept, query.frame, query.longest),
-        exactness(agreed, kept, query.frame, query.longest, STRONG),
         likeness(kept.gray, gray, agreed.matrix),
         goes_on(kept.gray, gray, agreed.matrix, _holding(panels, query.described.places[agreed.here])),
     )

@@ -34,7 +34,7 @@ def draw(rng: random.Random, plan: Plan) -> np.ndarray:
         ink = np.array([rng.uniform(10, 90)] * 3, np.float32)  # worn paint
     picture = np.empty((height, width, 3), np.float32)
     picture[:] = field
-    style = Style(rng, plan.own)
+    style = Style(rng, plan.own, plan.format not in ("RU", "DPR", "LPR"))
     mask = np.zeros((height, width), np.uint8)
     for line in plan.lines:
         _write(rng, picture, mask, line, style)
@@ -52,6 +52,7 @@ def _write(rng: random.Random, picture: np.ndarray, mask: np.ndarray, line: Line
     gap = rng.uniform(0.06, 0.16) * line.digit * SCALE
     space = rng.choice((rng.uniform(0.0, 0.15), rng.uniform(0.1, 0.5))) * line.digit * SCALE
     widths = [_width(sign, tall, space, style) for sign, tall in signs]
+    dash = rng.random() < 0.8  # else a dot, as in Brazil
     total = sum(widths) + gap * (len(signs) - 1)
     room = (line.x1 - line.x0) * SCALE
     stretch = min(line.spread, room / total)
@@ -60,7 +61,8 @@ def _write(rng: random.Random, picture: np.ndarray, mask: np.ndarray, line: Line
     for (sign, tall), wide in zip(signs, widths, strict=True):
         if sign == "-":
             y = base - line.digit * SCALE * 0.4
-            cv2.rectangle(mask, (int(x + wide * 0.2), int(y - 2)), (int(x + wide * 0.8), int(y + 2)), 255, -1)
+            long = 0.8 if dash else 0.35
+            cv2.rectangle(mask, (int(x + wide * 0.2), int(y - 2)), (int(x + wide * long), int(y + 2)), 255, -1)
         elif sign == EMBLEM:
             _emblem(rng, picture, (x, base - line.digit * SCALE * 0.9), (wide * stretch, line.digit * SCALE * 0.8))
         elif sign != " ":
@@ -148,7 +150,7 @@ def _band(rng: random.Random, picture: np.ndarray, mask: np.ndarray, wide: float
 
 def _word(mask: np.ndarray, word: str, x: float, base: float, tall: float) -> None:
     for sign in word:
-        glyph = typeset(sign, "dejavu/DejaVuSans-Bold.ttf")
+        glyph = typeset(sign, "truetype/dejavu/DejaVuSans-Bold.ttf")
         wide = glyph.shape[1] * tall / HEIGHT * 0.9
         _stamp(mask, glyph, x, base - tall, wide, tall)
         x += wide + tall * 0.15

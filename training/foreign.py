@@ -37,7 +37,6 @@ def _kz(rng: random.Random) -> Plan:
         "KZ",
         [fill(rng, "l"), fill(rng, "ddd"), fill(rng, "lll"[: rng.randint(2, 3)])],
         "KZ" if rng.random() < 0.3 else "",
-        own=0.3,
     )
 
 
@@ -86,7 +85,7 @@ def _stan(rng: random.Random) -> Plan:
             rng, "KG", [fill(rng, "l"), fill(rng, "dddd"), fill(rng, "ll"[: rng.randint(1, 2)])], "KG" if rng.random() < 0.5 else ""
         )
     if draw < 0.8:
-        return row(rng, "UZ", [fill(rng, "dd"), fill(rng, "l"), fill(rng, "ddd"), fill(rng, "ll")], "", own=0.2)
+        return row(rng, "UZ", [fill(rng, "dd"), fill(rng, "l"), fill(rng, "ddd"), fill(rng, "ll")], "")
     return row(rng, "UZ", [fill(rng, "dd"), fill(rng, "ddd"), fill(rng, "lll")], "")
 
 
@@ -100,7 +99,6 @@ def _caucasus(rng: random.Random) -> Plan:
             if rng.random() < 0.6
             else [fill(rng, "ddd"), fill(rng, "ll"), fill(rng, "dd")],
             "AM",
-            own=0.3,
         )
     return row(
         rng,
@@ -114,7 +112,7 @@ def _like_russian(rng: random.Random) -> Plan:
     """Transnistria, and the plates of 2015 to 2022 in Donetsk and Luhansk: a Russian series without a Russian code."""
     series = fill(rng, "l", RU) + " " + fill(rng, "ddd") + " " + fill(rng, "ll", RU)
     if rng.random() < 0.5:
-        return row(rng, "TR", [fill(rng, "l", TR), fill(rng, "ddd"), fill(rng, "ll", TR)], "PM", own=0.2)
+        return row(rng, "TR", [fill(rng, "l", TR), fill(rng, "ddd"), fill(rng, "ll", TR)], "PM")
     plan = long_plate(rng, "", series, "00", "white", flag=False, rus=False)
     plan.format, plan.lines = rng.choice(("DPR", "LPR")), plan.lines[:1]
     plan.marks.append(("flag", 420, 14, 490, 66, "dpr"))
@@ -154,7 +152,7 @@ def _titled(rng: random.Random) -> Plan:
     at = rng.randint(2, len(text) - 2)
     parts = [text[:at], text[at:]] if rng.random() < 0.7 else [text]
     size = (305.0, 152.0) if rng.random() < 0.75 else (400.0, 130.0)
-    made = row(rng, "US", parts, size=size, colour=rng.choice((*FIELDS[:4], "white", "white")), own=0.1)
+    made = row(rng, "US", parts, size=size, colour=rng.choice((*FIELDS[:4], "white", "white")))
     for line in made.lines:
         line.digit = line.letter = size[1] * rng.uniform(0.42, 0.56)
         line.base = size[1] * rng.uniform(0.72, 0.82)

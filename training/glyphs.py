@@ -14,12 +14,22 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 HEIGHT = 96  # pixels of a master mask; plates are drawn smaller
-FONTS = Path("/usr/share/fonts/truetype")
+FONTS = Path("/usr/share/fonts")
 FACES = (
-    "dejavu/DejaVuSans-Bold.ttf", "dejavu/DejaVuSansCondensed-Bold.ttf", "dejavu/DejaVuSansCondensed.ttf",
-    "dejavu/DejaVuSansMono-Bold.ttf", "liberation/LiberationSansNarrow-Bold.ttf", "liberation/LiberationSans-Bold.ttf",
-    "liberation/LiberationMono-Bold.ttf", "noto/NotoSans-Bold.ttf", "noto/NotoSansMono-Bold.ttf", "noto/NotoSansDisplay-Bold.ttf",
+    *(f"truetype/{name}.ttf" for name in (
+        "dejavu/DejaVuSans-Bold", "dejavu/DejaVuSansCondensed-Bold", "dejavu/DejaVuSansCondensed", "dejavu/DejaVuSansMono-Bold",
+        "liberation/LiberationSansNarrow-Bold", "liberation/LiberationSans-Bold", "liberation/LiberationMono-Bold",
+        "noto/NotoSans-Bold", "noto/NotoSansMono-Bold", "noto/NotoSansDisplay-Bold",
+        "opendin/OSP-DIN", "roadgeek/RG2014B", "roadgeek/RG2014C", "roadgeek/RG2014D", "roadgeek/RG2014E", "play/Play-Bold",
+        "routed-gothic/routed-gothic", "routed-gothic/routed-gothic-narrow", "roboto/unhinted/RobotoCondensed-Bold",
+        "roboto/unhinted/RobotoCondensed-Medium", "jetbrains-mono/JetBrainsMono-Bold", "eurofurence/eurof75", "lato/Lato-Bold",
+    )),
+    *(f"opentype/{name}.otf" for name in (
+        "dosis/Dosis-Bold", "dosis/Dosis-SemiBold", "b612/B612Mono-Bold", "cabin/Cabin-Bold", "mplus/Mplus1Code-Bold",
+        "mplus/MplusCode50-Bold", "jura/Jura-Bold",
+    )),
 )  # fmt: skip
+CYRILLIC = 10  # so many of FACES, the first, have Cyrillic letters too: shop signs need them
 OWN = "own"
 
 
@@ -55,16 +65,53 @@ STROKES: dict[str, list[list[tuple[float, float]]]] = {
     "C": [[(0.97, 0.26)] + arc(0.5, 0.3, 0.47, 0.3, 340, 180) + arc(0.5, 0.7, 0.47, 0.3, 180, 20)],
     "D": [[(0, 0), (0, 1), (0.5, 1)] + arc(0.5, 0.65, 0.5, 0.35, 90, 0) + arc(0.5, 0.35, 0.5, 0.35, 0, -90) + [(0, 0)]],
     "E": [[(0.95, 0), (0, 0), (0, 1), (1, 1)], [(0, 0.48), (0.85, 0.48)]],
+    "F": [[(1, 0), (0, 0), (0, 1)], [(0, 0.48), (0.8, 0.48)]],
+    "G": [[(0.97, 0.26)] + arc(0.5, 0.3, 0.47, 0.3, 340, 180) + arc(0.5, 0.7, 0.47, 0.3, 180, 0) + [(0.97, 0.54), (0.55, 0.54)]],
     "H": [[(0, 0), (0, 1)], [(1, 0), (1, 1)], [(0, 0.5), (1, 0.5)]],
+    "I": [[(0.5, 0), (0.5, 1)]],
+    "J": [[(0.95, 0), (0.95, 0.7)] + arc(0.48, 0.7, 0.47, 0.3, 0, 170)],
     "K": [[(0, 0), (0, 1)], [(0.95, 0), (0.05, 0.55)], [(0.38, 0.4), (1, 1)]],
+    "L": [[(0, 0), (0, 1), (1, 1)]],
     "M": [[(0, 1), (0, 0), (0.5, 0.66), (1, 0), (1, 1)]],
+    "N": [[(0, 1), (0, 0), (1, 1), (1, 0)]],
     "O": [arc(0.5, 0.38, 0.5, 0.38, 180, 360) + arc(0.5, 0.62, 0.5, 0.38, 0, 180) + [(0, 0.38)]],
     "P": [[(0, 1), (0, 0), (0.6, 0)] + arc(0.62, 0.28, 0.38, 0.28, -90, 90) + [(0, 0.56)]],
+    "Q": [arc(0.5, 0.38, 0.5, 0.38, 180, 360) + arc(0.5, 0.62, 0.5, 0.38, 0, 180) + [(0, 0.38)], [(0.58, 0.72), (1, 1)]],
+    "R": [[(0, 1), (0, 0), (0.6, 0)] + arc(0.62, 0.26, 0.38, 0.26, -90, 90) + [(0, 0.52)], [(0.45, 0.52), (1, 1)]],
+    "S": [[(0.95, 0.24)] + arc(0.5, 0.26, 0.45, 0.26, 340, 90) + arc(0.5, 0.75, 0.48, 0.25, 270, 520)],
     "T": [[(0, 0), (1, 0)], [(0.5, 0), (0.5, 1)]],
+    "U": [[(0, 0), (0, 0.65)] + arc(0.5, 0.65, 0.5, 0.35, 180, 0) + [(1, 0)]],
+    "V": [[(0, 0), (0.5, 1), (1, 0)]],
+    "W": [[(0, 0), (0.26, 1), (0.5, 0.3), (0.74, 1), (1, 0)]],
     "X": [[(0, 0), (1, 1)], [(1, 0), (0, 1)]],
     "Y": [[(0, 0), (0.52, 0.62)], [(1, 0), (0.36, 0.9), (0.22, 1), (0.08, 1)]],
+    "Z": [[(0, 0), (1, 0), (0, 1), (1, 1)]],
+    # The same signs as other countries draw them
+    "1'": [[(0.05, 0.24), (0.75, 0), (0.75, 1)]],
+    "3'": [arc(0.44, 0.26, 0.5, 0.26, 200, 430) + arc(0.44, 0.74, 0.56, 0.26, 280, 520)],
+    "4'": [[(0.72, 1), (0.72, 0), (0, 0.74), (1, 0.74)]],
+    "6'": [[(0.92, 0.2)] + arc(0.5, 0.3, 0.48, 0.3, 330, 180) + [(0.02, 0.68)] + arc(0.5, 0.7, 0.48, 0.3, 180, 540)],
+    "9'": [[(0.08, 0.8)] + arc(0.5, 0.7, 0.48, 0.3, 150, 0) + [(0.98, 0.32)] + arc(0.5, 0.3, 0.48, 0.3, 0, 360)],
+    "G'": [[(0.95, 0.2)] + arc(0.5, 0.3, 0.47, 0.3, 330, 180) + arc(0.5, 0.7, 0.47, 0.3, 180, 0) + [(0.97, 0.58), (0.62, 0.58)],
+           [(0.97, 0.6), (0.97, 1)]],
+    "I'": [[(0.5, 0), (0.5, 1)], [(0.1, 0), (0.9, 0)], [(0.1, 1), (0.9, 1)]],
+    "J'": [[(0.3, 0), (0.9, 0), (0.9, 0.7)] + arc(0.45, 0.7, 0.45, 0.3, 0, 170)],
+    "Y'": [[(0, 0), (0.5, 0.5), (1, 0)], [(0.5, 0.5), (0.5, 1)]],
 }  # fmt: skip
-WIDE = {"M": 1.16, "A": 1.06, "X": 1.05, "1": 0.72, "7": 0.95, "K": 1.03, "T": 1.0}
+WIDE = {
+    "M": 1.16,
+    "A": 1.06,
+    "X": 1.05,
+    "1": 0.72,
+    "7": 0.95,
+    "K": 1.03,
+    "T": 1.0,
+    "W": 1.3,
+    "1'": 0.6,
+    "I": 0.3,
+    "I'": 0.6,
+    "J": 0.85,
+}
 
 
 @lru_cache(maxsize=8192)
@@ -116,22 +163,21 @@ def _font(face: str) -> ImageFont.FreeTypeFont:
 
 
 class Style:
-    """How one plate's signs look: a face, or our outlines with one stroke and width."""
+    """How one plate's signs look: a face, or our outlines with one stroke and width; a foreign plate's may be drawn otherwise."""
 
-    def __init__(self, rng: random.Random, own_share: float) -> None:
+    def __init__(self, rng: random.Random, own_share: float, foreign: bool) -> None:
         self.face = OWN if rng.random() < own_share else rng.choice(FACES)
-        self.stroke = rng.randint(11, 20)
-        self.width = rng.randint(25, 34) * 2  # digits of the standard: 0.58 of their height
-        self.letter_width = rng.randint(29, 44) * 2  # its letters are lower and about as wide: 0.6 to 0.9
+        self.stroke = rng.randint(8 if foreign else 11, 20)
+        self.width = rng.randint(20 if foreign else 25, 34) * 2  # digits of the standard: 0.58 of their height
+        self.letter_width = rng.randint(22 if foreign else 29, 44) * 2  # its letters are lower and about as wide: 0.6 to 0.9
         self.square = rng.random() < 0.6
         self.squeeze = rng.uniform(0.78, 1.05)
-        self.second = rng.choice(FACES)
+        self.others = {char[0] for char in STROKES if char.endswith("'") and rng.random() < 0.5} if foreign else set()
 
     def mask(self, char: str) -> np.ndarray:
         if self.face == OWN:
-            if char in STROKES:
-                return own(char, self.stroke, self.width if char.isdigit() else self.letter_width, self.square)
-            return typeset(char, self.second)
+            drawn = char + "'" if char in self.others else char
+            return own(drawn, self.stroke, self.width if char.isdigit() else self.letter_width, self.square)
         return typeset(char, self.face)
 
     def ratio(self, char: str) -> float:

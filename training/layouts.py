@@ -56,7 +56,7 @@ def row(
     colour: str = "white",
     box: str = "",
     size: tuple[float, float] = LONG,
-    own: float = 0.1,
+    own: float = 0.3,
     small: bool = False,
 ) -> Plan:
     """A one-row plate of another country: an optional band with its sign, groups, an optional box at the right."""
@@ -89,4 +89,4 @@ def rows(
         Line(top, b + (wide * 0.14 if left else 0), wide - b, high * 0.46, h, h, 1.3),
         Line(low, b, wide - b, high * 0.92, h, h, 1.3),
     ]
-    return Plan(fmt, "", size, colour, lines, 2, [("corner", left)] if left else [], own=0.15)
+    return Plan(fmt, "", size, colour, lines, 2, [("corner", left)] if left else [], own=0.3)

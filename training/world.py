@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.glyphs import FACES, HEIGHT, typeset
+from training.glyphs import CYRILLIC, FACES, HEIGHT, typeset
 from training.serials import AZ
 
 LAMPS = ((1.0, 0.6, 0.25), (0.35, 0.55, 1.0), (0.5, 0.9, 0.9), (0.7, 0.5, 0.9))  # sodium, dusk, mercury, neon
@@ -110,7 +110,7 @@ def grille(rng: random.Random, picture: np.ndarray) -> None:
 
 def lettering(rng: random.Random, picture: np.ndarray, x: float, base: float, tall: float, longest: int = 14) -> None:
     """A line of shop lettering, a dealer's name or a watermark."""
-    face = rng.choice(FACES)
+    face = rng.choice(FACES[:CYRILLIC])
     light = rng.random() < 0.5
     shade = np.array([rng.gauss(225 if light else 30, 15) for _ in range(3)], np.float32)
     alpha_most = rng.uniform(0.35, 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provcheck.readers.plates.formats import Format, fits, formats
+from provcheck.readers.plates.formats import Format, fits, formats, lacks_russian_signs
 
 
 def named(text: str, *, field: str | None = None, rows: int = 1) -> set[str]:
@@ -56,3 +56,10 @@ def test_a_reading_is_folded_with_its_region_last() -> None:
 def test_every_russian_form_ends_in_a_code(form: Format) -> None:
     first, end = form.region
     assert (end - first in (2, 3)) == (form.country == "RU")
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"), [("123BC177", True), ("A123BC1", True), ("B4567", True), ("RK565AV", False), ("777AAA02", False)]
+)
+def test_a_text_may_be_a_russian_one_that_lost_signs(text: str, lacks: bool) -> None:
+    assert lacks_russian_signs(text) is lacks

@@ -23,6 +23,7 @@ ODDS = 1 / 8  # chosen on rendered plates: at 1 the right text of a form loses t
 CLEAR = 0.982  # a text this probable in a look leaves all others 4 nats behind, which is what `foreign` asks: no grammar is tried
 WITHIN = 8.0  # nats: forms whose best path is further below the best of all are not weighed
 MOST = 12  # texts from one look
+FAINT = 1e-4  # of the likeliest text: what is less likely changes no belief, whatever its form, and costs as much to weigh
 GUIDED = 1  # looks that grammars are tried on: on rendered plates further ones add no text that is believed, only milliseconds
 LEAST = 4  # a plate has at least so many signs; less is dirt, a bolt, a frame
 ZERO, OH = ALPHABET.index("0") + 1, ALPHABET.index("O") + 1
@@ -70,7 +71,8 @@ def believed(looks: Sequence[Floats], fields: tuple[float, ...], two_rows: bool,
     if not texts:
         return None
     mass = probabilities(looks, texts).mean(0)
-    found = [_candidate(text, float(p), fields, two_rows) for text, p in zip(texts, mass, strict=True)]
+    weighed = [(text, float(p)) for text, p in zip(texts, mass, strict=True) if p >= FAINT * mass.max()]
+    found = [_candidate(text, p, fields, two_rows) for text, p in weighed]
     order = sorted(found, key=lambda item: (-item.mass * item.weight, item.text))
     unseen = max(0.0, 1.0 - sum(item.mass for item in found)) * ODDS
     total = unseen + sum(item.mass * item.weight for item in found)

@@ -159,12 +159,40 @@ def fits(read: str, form: Format) -> bool:
 @lru_cache(4096)  # the same texts are weighed for every look at a plate
 def fitting(text: str, rows: int) -> tuple[Format, ...]:
     """Forms that a text with every O written as 0 can have on a plate of so many rows."""
-    return tuple(form for form, pattern in _patterns() if form.rows in (0, rows) and pattern.fullmatch(text))
+    alike = _patterns().get((len(text), text[:1].isdigit()), ())
+    return tuple(form for form, pattern in alike if form.rows in (0, rows) and pattern.fullmatch(text))
 
 
 @cache
-def _patterns() -> tuple[tuple[Format, re.Pattern[str]], ...]:
-    return tuple((form, re.compile("".join(f"[{signs.replace('O', '0')}]" for signs in form.signs))) for form in formats())
+def _patterns() -> dict[tuple[int, bool], tuple[tuple[Format, re.Pattern[str]], ...]]:
+    """By length, and whether the first sign is a digit (a form that begins with an O stands under both: it is written as 0)."""
+    table: dict[tuple[int, bool], list[tuple[Format, re.Pattern[str]]]] = {}
+    for form in formats():
+        pattern = _pattern(form.signs)
+        for digit in {sign.isdigit() for sign in form.signs[0].replace("O", "0")}:
+            table.setdefault((len(form.signs), digit), []).append((form, pattern))
+    return {key: tuple(found) for key, found in table.items()}
+
+
+def is_russian(text: str) -> bool:
+    """Whether such a text has a Russian form."""
+    return any(form.country == "RU" for rows in (1, 2) for form in fitting(text, rows))
+
+
+@lru_cache(4096)
+def lacks_russian_signs(text: str) -> bool:
+    """Whether such a text is a Russian form without its first sign, or without up to three of its last: digits of a code."""
+    return any(pattern.fullmatch(text) for pattern in _russian_parts())
+
+
+@cache
+def _russian_parts() -> tuple[re.Pattern[str], ...]:
+    forms = [form.signs for form in formats() if form.country == "RU"]
+    return tuple(_pattern(part) for signs in forms for part in (signs[1:], signs[:-1], signs[:-2], signs[:-3]))
+
+
+def _pattern(signs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("".join(f"[{one.replace('O', '0')}]" for one in signs))
 
 
 def written(text: str, form: Format) -> str:

@@ -17,7 +17,8 @@ from provcheck.readers.plates.detect import Candidate, candidates, overlaps
 from provcheck.readers.plates.ground import ground
 from provcheck.readers.plates.network import ModelError, Networks, networks
 from provcheck.readers.plates.refine import Plate, refined
-from provcheck.readers.plates.sighting import Sighting, is_whole, region_of, too_small
+from provcheck.readers.plates.sighting import Sighting, region_of, too_small
+from provcheck.readers.plates.whole import is_whole
 
 MOST_CANDIDATES = 120  # a car park of forty cars, and as many grilles
 MOST_PLATES = 60
@@ -107,5 +108,6 @@ def _read(nets: Networks, rgb: Image, gray: Image, found: list[tuple[Plate, floa
 def _sighting(nets: Networks, rgb: Image, plate: Plate, score: float, reading: looks.Reading) -> Sighting:
     if reading.belief is None or too_small(plate):
         return Sighting(plate, score, None)
-    text = decided(reading.looks, reading.belief, plate.fields, is_whole(plate.quad, rgb), nets.thresholds)
+    whole = is_whole(plate.quad, rgb, reading.belief.best.text)
+    text = decided(reading.looks, reading.belief, plate.fields, whole, nets.thresholds)
     return Sighting(plate, score, text, reading.belief.best.mass)

@@ -1,4 +1,4 @@
-"""Every plate of a photo read from two straightenings, the doubtful ones from five: all strips of a round in one pass."""
+"""Every plate of a photo read from one straightening, doubtful ones from two, then five: all strips of a round in one pass."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from provcheck.readers.plates import geometry
 from provcheck.readers.plates.belief import Belief, believed, joined_zeros
 from provcheck.readers.plates.decode import merged_blanks
 from provcheck.readers.plates.network import Floats, Networks
-from provcheck.readers.plates.read import FIRST, steps, strips, tries
+from provcheck.readers.plates.read import steps, strips, tries
 from provcheck.readers.plates.refine import Plate
 
+ROUNDS = ((0, 1), (1, 2), (2, 5))  # which of read.py's tries
 SETTLED = 0.985  # a text that two looks believe so far stays: three more change one in some hundred, and cost three times as much
 
 
@@ -34,11 +35,12 @@ def has_two_rows(plate: Plate) -> bool:
 def read_all(nets: Networks, gray: geometry.Image, plates: Sequence[Plate]) -> list[Reading]:
     """One Reading a plate, in their order. `plates` bear the colours that `ground` gave them."""
     quads = [tries(plate) for plate in plates]
-    found = _read(nets, gray, plates, [q[:FIRST] for q in quads], [Reading((), None)] * len(plates))
-    open_ = [at for at, reading in enumerate(found) if not reading.settled]
-    again = _read(nets, gray, [plates[at] for at in open_], [quads[at][FIRST:] for at in open_], [found[at] for at in open_])
-    for at, reading in zip(open_, again, strict=True):
-        found[at] = reading
+    found = [Reading((), None)] * len(plates)
+    for first, end in ROUNDS:
+        open_ = [at for at, reading in enumerate(found) if not reading.settled]
+        again = _read(nets, gray, [plates[at] for at in open_], [quads[at][first:end] for at in open_], [found[at] for at in open_])
+        for at, reading in zip(open_, again, strict=True):
+            found[at] = reading
     return found
 
 

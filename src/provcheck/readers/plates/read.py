@@ -13,7 +13,6 @@ from provcheck.readers.plates.network import Floats, run
 from provcheck.readers.plates.refine import Plate
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # sign i is column i + 1; column 0 is CTC's blank
-FIRST = 2  # tries that every plate gets
 WIDER = 0.04  # of the width, at each end
 TALLER = 0.08  # of the height, above and below
 SLACK = 4.0  # gray levels added to the deviation: a flat strip is not blown up to noise

@@ -18,14 +18,6 @@ from provcheck.readers.plates.refine import Plate
 
 LEAST_WIDTH = 28  # pixels a one-row plate must have before its signs are more than two pixels wide
 LEAST_WIDTH_TWO_ROWS = 17  # six tenths of it: so much narrower are two-row plates with signs of the same size
-CUT = 0.04  # part of a plate's width that may lie outside a picture of nothing but a plate: corners are not exact
-EDGE = 0.015  # part of its width that must lie between a plate and the edge of a photo, else some of it may be beyond the edge
-ALONE = 0.6  # of the picture's width: a plate that fills more of it was cut out as a plate
-SHORT = 4.0  # aspect: a one-row plate of 4.64 that lost a sign, a seventh of it, has less than this; so have slanted ones
-NEAR = 0.06  # parts of a plate's width between it and the picture's edge: a sign cut off leaves less
-OPEN = (
-    0.2  # share of pixels as light as the ground, where the plate meets the edge: a plate's border or a vehicle's paint leaves few
-)
 CROP_WIDTH = 320
 
 
@@ -42,41 +34,6 @@ class Sighting:
 def too_small(plate: Plate) -> bool:
     wide, _ = geometry.sides(plate.quad)
     return wide < (LEAST_WIDTH_TWO_ROWS if has_two_rows(plate) else LEAST_WIDTH)
-
-
-def is_whole(quad: geometry.Corners, picture: geometry.Image) -> bool:
-    """Whether the picture's edge leaves all of the plate: its corners lie inside, and no short plate runs on into the edge."""
-    wide, tall = geometry.sides(quad)
-    slack = CUT * wide
-    limit = (picture.shape[1] + slack, picture.shape[0] + slack)
-    inside = bool((quad >= -slack).all() and (quad <= limit).all())
-    return inside and not (geometry.TWO_ROWS[1] * tall < wide < SHORT * tall and _runs_on(quad, picture))
-
-
-def _runs_on(quad: geometry.Corners, picture: geometry.Image) -> bool:
-    """Whether the plate's ground reaches the left or right edge of the picture."""
-    wide, _ = geometry.sides(quad)
-    width = picture.shape[1]
-    ends = (
-        (quad[[0, 3]], quad[[0, 3], 0].mean(), slice(0, 2)),
-        (quad[[1, 2]], width - quad[[1, 2], 0].mean(), slice(width - 2, width)),
-    )
-    return any(gap < NEAR * wide and _has_ground(quad, picture, side[:, 1], columns) for side, gap, columns in ends)
-
-
-def _has_ground(quad: geometry.Corners, picture: geometry.Image, rows: geometry.Corners, columns: slice) -> bool:
-    """Whether these columns, in the middle of the plate's height, are as light as its ground."""
-    flat = np.asarray(
-        cv2.cvtColor(geometry.rectify(picture, quad, (96, 20), (0.03, 0.15, 0.97, 0.85)), cv2.COLOR_RGB2GRAY), np.uint8
-    )
-    cut, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    low, high = float(rows.min()), float(rows.max())
-    fifth = 0.2 * (high - low)
-    band = picture[max(0, int(low + fifth)) : max(1, int(high - fifth)), columns]
-    if not band.size:
-        return False
-    light = np.asarray(cv2.cvtColor(np.ascontiguousarray(band), cv2.COLOR_RGB2GRAY)) > cut
-    return bool((light == bool((flat > cut).mean() >= 0.5)).mean() > OPEN)
 
 
 def region_of(rgb: geometry.Image, seen: Sighting) -> PlateRegion:

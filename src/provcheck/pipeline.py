@@ -74,6 +74,7 @@ class Query:
 
     fingerprints: Reading[Fingerprints]
     features: Reading[Features]
+    kept: Reading[Features] = NO_FEATURES  # of a photo in a set, as in Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,15 @@ def query(data: bytes, _suffix: str, settings: Settings) -> Query:
     if isinstance(bitmap, Unreadable):
         return Query(bitmap, bitmap)
     return Query(read_fingerprints(bitmap.value.reduced), _features(bitmap.value, SUBMITTED))
+
+
+def query_in_set(data: bytes, _suffix: str, settings: Settings) -> Query:
+    """`query`, and what the other photos of its set are searched in."""
+    bitmap = bitmap_of(data, settings, most=0)
+    if isinstance(bitmap, Unreadable):
+        return Query(bitmap, bitmap, bitmap)
+    prints = read_fingerprints(bitmap.value.reduced)
+    return Query(prints, _features(bitmap.value, SUBMITTED), _features(bitmap.value, ARCHIVED))
 
 
 def _features(bitmap: Bitmap, budget: Budget) -> Reading[Features]:

@@ -14,6 +14,7 @@ from provcheck.domain.text import Text, say
 
 ID = "same-camera"
 LEAST = 4  # characters of a serial number or name; shorter ones are placeholders
+LISTED = 20  # photos that are named one by one: of thousands each would name thousands, and nobody reads them
 IMAGE_ID = 16  # characters of an ImageUniqueID; the standard wants 32, some telephones repeat a short firmware code in each
 SHELL, SHELLS = "shell", ("exif.body_serial", "xmp.aux_serial")
 NOBODY = frozenset({"unknown", "owner", "user", "none", "default"})  # what cameras write before a name is set
@@ -30,9 +31,23 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
 
 
 def _findings(exhibit: Exhibit, evidence: Evidence, others: list[Exhibit], case: Case) -> Iterator[Finding]:
+    if not isinstance(evidence.serials, Found):
+        return
+    listed = 0
     for other in others:
-        if not (isinstance(evidence.serials, Found) and other.evidence and isinstance(other.evidence.serials, Found)):
+        if not (other.evidence and isinstance(other.evidence.serials, Found)):
             continue
+        found = tuple(_compared(exhibit, evidence, other, case))
+        if found and listed == LISTED:
+            yield _finding(exhibit, case, None, say("same-camera.more"), say("check.listed", shown=LISTED))
+            return
+        listed += bool(found)
+        yield from found
+
+
+def _compared(exhibit: Exhibit, evidence: Evidence, other: Exhibit, case: Case) -> Iterator[Finding]:
+    """What two photos' files state alike, or one model's two bodies."""
+    if isinstance(evidence.serials, Found) and other.evidence and isinstance(other.evidence.serials, Found):
         mine, theirs = evidence.serials.value, other.evidence.serials.value
         shared = tuple(_shared(other, mine, theirs))
         for summary, because in shared:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from provcheck.domain.archive import Copy, Relation
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.evidence import Evidence
@@ -10,6 +13,7 @@ from provcheck.domain.reading import Absent, Found, Unreadable
 from provcheck.domain.text import Text, say
 
 ID = "set-copies"
+LISTED = 20  # copies that are named one by one: of thousands each names thousands, and nobody reads them
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
@@ -19,25 +23,25 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
         case Unreadable(reason):
             return CannotSay(say("set-copies.unreadable", why=reason), failed=True)
         case Found(copies):
-            own = [copy for copy in copies if exhibit.number in (copy.first, copy.second)]
+            own = tuple(islice((copy for copy in copies if exhibit.number in (copy.first, copy.second)), LISTED + 1))
     if own:
-        return tuple(_finding(exhibit, copy, case) for copy in own)
+        return tuple(_findings(exhibit, own, case))
     if isinstance(evidence.fingerprints, Unreadable):
         return CannotSay(say("set-copies.unreadable", why=evidence.fingerprints.reason), failed=True)
     return CannotSay(say("set-copies.none"), asked=False)
 
 
-def _finding(exhibit: Exhibit, copy: Copy, case: Case) -> Finding:
-    other = copy.second if exhibit.number == copy.first else copy.first
-    return lean(
-        case,
-        ID,
-        About(exhibit.number),
-        Leaning.NEUTRAL,
-        summary=_summary(copy, other),
-        because=_because(copy),
-        does_not_show=say("set-copies.limit"),
-    )
+def _findings(exhibit: Exhibit, own: tuple[Copy, ...], case: Case) -> Iterator[Finding]:
+    for copy in own[:LISTED]:
+        other = copy.second if exhibit.number == copy.first else copy.first
+        yield _finding(exhibit, case, _summary(copy, other), _because(copy))
+    if len(own) > LISTED:
+        yield _finding(exhibit, case, say("set-copies.more"), say("check.listed", shown=LISTED))
+
+
+def _finding(exhibit: Exhibit, case: Case, summary: Text, because: Text) -> Finding:
+    limit = say("set-copies.limit")
+    return lean(case, ID, About(exhibit.number), Leaning.NEUTRAL, summary=summary, because=because, does_not_show=limit)
 
 
 def _summary(copy: Copy, other: int) -> Text:

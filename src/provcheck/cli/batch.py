@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.batch_progress import Events, Lines, Quiet
-from provcheck.cli.options import FILE, archives, limits
+from provcheck.cli.options import FILE, archives, language, limits
 from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def batch() -> None:
 @click.option("--claims", type=FILE, metavar="TOML", help="What is said about all of the photos, beside the manifest's own claims.")
 @archives
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The reports' date. Default: today.")
+@language
 @scheduler
 @send_photos
 @log_json
@@ -65,6 +66,7 @@ def run(
     claims: Path | None,
     archives: tuple[str | Path, ...],
     as_of: datetime | None,
+    lang: str,
     scheduler: str | None,
     send_photos: bool,
     log_json: bool,
@@ -83,7 +85,7 @@ def run(
     from provcheck.jobs.batch import open_ledger, plan_of
 
     day = as_of.date() if as_of else jobs.today()
-    plan = plan_of(source, day, archives, claims, config, trust_list)
+    plan = plan_of(source, day, archives, claims, config, trust_list, lang)
     with open_ledger(out, create=True) as ledger:
         examiner = _examiner(workers, scheduler, send_photos)
         ctx.exit(_run(ledger, plan, examiner, _where(workers, scheduler), _teller(quiet, log_json), again=True))
@@ -133,7 +135,8 @@ def export(folder: Path) -> None:
     from provcheck.jobs.batch import leave, open_ledger, stored_plan
 
     with open_ledger(folder) as ledger:
-        for path in leave(ledger, stored_plan(ledger).as_of):
+        plan = stored_plan(ledger)
+        for path in leave(ledger, plan.as_of, lang=plan.lang):
             click.echo(str(path))
 
 

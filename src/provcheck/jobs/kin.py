@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -14,6 +15,8 @@ from provcheck.domain.archive import Copy, Relation
 from provcheck.domain.case import Exhibit
 from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.reading import Found, Reading
+
+MOST = 30  # copies of one photo among those before it: more than a report names
 
 
 class Kin:
@@ -40,7 +43,7 @@ class Kin:
         photo, prints = exhibit.photo, exhibit.evidence.fingerprints
         if photo.sha256 in self._numbers:
             return (Copy(self._numbers[photo.sha256], exhibit.number, Relation.SAME, True, 0, None, False, 0),)
-        copies = tuple(self._found(exhibit.number, prints, features))
+        copies = tuple(islice(self._found(exhibit.number, prints, features), MOST))
         if isinstance(prints, Found):
             own = kept.value if isinstance(kept, Found) else None
             self._archive.add([Entry(photo.sha256, photo.name, photo.width, photo.height, prints.value, features=own)])

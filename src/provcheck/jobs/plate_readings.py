@@ -31,6 +31,15 @@ def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> E
     return replace(exhibit, evidence=replace(exhibit.evidence, plates=Found(corrected)))
 
 
+def without_hand_readings(exhibit: Exhibit) -> Exhibit:
+    """As the machine saw it: what another row, or this one before, says of the same bytes is not said here."""
+    regions = _regions(exhibit)
+    if exhibit.evidence is None or not any(region.by_hand for region in regions):
+        return exhibit
+    plain = tuple(replace(region, by_hand=None, read_by="") for region in regions)
+    return replace(exhibit, evidence=replace(exhibit.evidence, plates=Found(plain)))
+
+
 def _number(reading: HandReading, regions: tuple[PlateRegion, ...]) -> int:
     """The region's number now: where a place is known, that of the region whose middle lies there."""
     named = f"{reading.photo}:{reading.number}"

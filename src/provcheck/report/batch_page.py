@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +17,7 @@ from provcheck.report.findings import Lean
 from provcheck.report.page import environment
 from provcheck.report.triage import MOST, REASONS, Group, Place, Row
 
+PHOTOS_OF_A_FINDING: Final = 12  # that one finding on a case names
 PICTURES: Final = 60  # photos shown by their picture, in the order of the page: some 4 MB of page
 
 
@@ -48,7 +49,36 @@ class Reason:
     limit: str
 
 
-def render_batch(groups: tuple[Group, ...], counts: Counts, opened: Mapping[int, Opened], lang: str = "en") -> str:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The cases whose photos were held against each other: the first with findings, how many more, and how many silent ones."""
+
+    first: tuple[tuple[str, tuple[Row, ...]], ...] = ()
+    more: int = 0
+    silent: int = 0
+
+
+NOTHING: Final = Compared()
+
+
+def compared(cases: Iterable[Row]) -> Compared:
+    """Of the lines of all cases what the page shows."""
+    first: list[tuple[str, tuple[Row, ...]]] = []
+    more = silent = 0
+    for case in cases:
+        findings = tuple(answer for answer in case["answers"] if "leaning" in answer)
+        if findings and len(first) < MOST:
+            first.append((case["case_id"], findings))
+        elif findings:
+            more += 1
+        else:
+            silent += 1
+    return Compared(tuple(first), more, silent)
+
+
+def render_batch(
+    groups: tuple[Group, ...], counts: Counts, opened: Mapping[int, Opened], lang: str = "en", cases: Compared = NOTHING
+) -> str:
     """The page; `opened` has an entry for every photo of `first_of(groups)`."""
     context = {
         "edition": (say("report.edition"), say("report.edition.warning")),
@@ -59,6 +89,8 @@ def render_batch(groups: tuple[Group, ...], counts: Counts, opened: Mapping[int,
         "reasons": reasons,
         "shown_reasons": REASONS,
         "most": MOST,
+        "cases": cases,
+        "shown_photos": PHOTOS_OF_A_FINDING,
     }
     return environment(lang).get_template("batch.html").render(context)
 

@@ -13,12 +13,14 @@ from typing import Final
 from provcheck.domain.case import Exhibit
 from provcheck.domain.codec import decode
 from provcheck.domain.reading import Found, Unreadable
+from provcheck.jobs.batch.folder import LedgerError
 from provcheck.jobs.batch.job import Brought, Job
 from provcheck.jobs.batch.ledger import Done, Leased, Ledger
 from provcheck.jobs.batch.manifest import Row
 from provcheck.jobs.batch.plan import Methods
 from provcheck.jobs.batch.results import line_of, report_path, write_whole
 from provcheck.jobs.exits import exit_code
+from provcheck.jobs.plate_readings import with_hand_readings, without_hand_readings
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Taken, take
 from provcheck.report import render_json
@@ -84,6 +86,20 @@ class Desk:
             return Entry(leased, before, ())
         return self._judged(leased, brought.upon(known.exhibit if known else None), brought.did)
 
+    def exhibit(self, number: int, entry: Done) -> Exhibit:
+        """A done photo as its report has it. Raises LedgerError where the report is not the one that was entered."""
+        data = self._report(number, entry)
+        exhibit = _exhibit_in(data) if data else None
+        if exhibit is None:
+            raise LedgerError(f"{self.ledger.folder / report_path(number)}: is not as it was written. Run the batch again.")
+        return exhibit
+
+    def features(self, row: Row, sha256: str) -> Brought:
+        """What a done photo is searched by in its case; nothing where its file holds other bytes by now."""
+        job = Job(row.path, row.name, row.walked, row.trouble, known=sha256, kin=True)
+        brought = self.examiner.examine(job, self._taken(row) if self.examiner.reads else None)
+        return brought if brought.exhibit is None else Brought(sha256, None)
+
     def _job(self, row: Row, sha256: str, known: _Known | None) -> Job:
         job = Job(row.path, row.name, row.walked, row.trouble, known=sha256)
         if known is None:
@@ -112,6 +128,7 @@ class Desk:
         """The report, written, and the ledger's entry for it."""
         row, methods = leased.row, self.methods
         exhibit = replace(exhibit, photo=replace(exhibit.photo, name=row.name))
+        exhibit = with_hand_readings(without_hand_readings(exhibit), row.readings)
         report = judge((exhibit,), methods.about(row), as_of=methods.as_of, settings=methods.settings, title=row.photo_id)
         text = render_json(report)
         write_whole(self.ledger.folder / report_path(row.number), [text], self.me)
@@ -125,7 +142,7 @@ class Desk:
             report=hashlib.sha256(text.encode()).hexdigest(),
             outcome=exhibit.outcome.value,
             code=exit_code(report),
-            line=line_of(row, exhibit, report),
+            line=line_of(row, exhibit, report, methods.lang),
         )
         return Entry(leased, done, (*did, JUDGE))
 

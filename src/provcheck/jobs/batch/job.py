@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 
 from provcheck.domain.archive import PartSearch, Search
 from provcheck.domain.case import Exhibit
+from provcheck.domain.fingerprint import Features
 from provcheck.domain.plate import PlateRegion
-from provcheck.domain.reading import Reading
+from provcheck.domain.reading import Absent, Reading
 from provcheck.domain.text import Text
+
+NO_FEATURES = Absent()
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to look at. Of bytes that are the `known` ones there is an exhibit: at most `plates` and `search` are due of them."""
+    """A file to look at. Of bytes that are the `known` ones there is an exhibit: at most `plates`, `search` and `kin` are due."""
 
     path: str
     name: str
@@ -22,6 +25,7 @@ class Job:
     known: str = ""  # SHA-256, or empty
     plates: bool = False
     search: bool = False
+    kin: bool = False  # what the photo is searched by in its case, and its case in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Brought:
     reuse: Reading[Search] | None = None
     parts: Reading[PartSearch] | None = None
     did: tuple[str, ...] = ()
+    features: Reading[Features] = NO_FEATURES
+    kept: Reading[Features] = NO_FEATURES
 
     def upon(self, known: Exhibit | None) -> Exhibit:
         """The whole exhibit: what was brought, laid over what was known. Raises ValueError where neither is there."""

@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from provcheck.domain.codec import decode, encode
 from provcheck.jobs.batch.alive import others
@@ -30,6 +30,7 @@ SCHEMA: Final = (
     " seen TEXT NOT NULL DEFAULT '', plates TEXT NOT NULL DEFAULT '', searched TEXT NOT NULL DEFAULT '',"
     " judged TEXT NOT NULL DEFAULT '', report TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',"
     " code INTEGER NOT NULL DEFAULT 0, line TEXT NOT NULL DEFAULT '') STRICT",
+    "CREATE TABLE IF NOT EXISTS kin (case_id TEXT PRIMARY KEY, key TEXT NOT NULL, line TEXT NOT NULL) STRICT",
     "CREATE INDEX IF NOT EXISTS item_state ON item (state, number)",
     "CREATE INDEX IF NOT EXISTS item_seen ON item (seen) WHERE seen != ''",
 )
@@ -74,6 +75,10 @@ class Standing:
     @property
     def waiting(self) -> int:
         return self.total - self.done - self.leased
+
+    @property
+    def open(self) -> int:
+        return self.total - self.done
 
 
 def open_ledger(folder: Path, *, create: bool = False) -> Ledger:
@@ -139,6 +144,13 @@ def _told(path: Path) -> Iterator[None]:
         raise LedgerError(f"{path}: {fault}. What is done is kept; go on with: provcheck batch resume {path.parent}") from fault
 
 
+def _leased(path: Path, row: str, before: list[Any]) -> Leased:
+    try:
+        return Leased(decode(Row, json.loads(row)), Done(*before))
+    except (ValueError, RecursionError) as broken:
+        raise LedgerError(f"{path}: holds a row that is none. Take it away and run the batch again.") from broken
+
+
 class Ledger:
     """An open ledger, for the threads of one runner. Several processes may share the file."""
 
@@ -195,10 +207,7 @@ class Ledger:
                 "UPDATE item SET state = 'leased', runner = ?, until = ? WHERE number = ?",
                 [(me, time.time() + LEASE_S, number) for number, *_ in found],
             )
-        try:
-            return tuple(Leased(decode(Row, json.loads(row)), Done(*before)) for _, row, *before in found)
-        except (ValueError, RecursionError) as broken:
-            raise LedgerError(f"{self._path}: holds a row that is none. Take it away and run the batch again.") from broken
+        return tuple(_leased(self._path, row, before) for _, row, *before in found)
 
     def renew(self, me: str) -> None:
         """Say that this runner lives, and take back what dead ones hold."""
@@ -261,6 +270,33 @@ class Ledger:
         """The results of all that is done, in the manifest's order."""
         with _told(self._path):
             for (line,) in self._connection.execute("SELECT line FROM item WHERE state = 'done' ORDER BY number"):
+                yield line
+
+    def done(self, numbers: Iterable[int]) -> tuple[Leased, ...]:
+        """Done photos with their entries, in the order of `numbers`."""
+        asked = f"SELECT row, {ENTRY} FROM item WHERE number = ? AND state = 'done'"  # noqa: S608  our own names
+        with self._turn, _told(self._path):
+            found = [self._connection.execute(asked, (number,)).fetchone() for number in numbers]
+        return tuple(_leased(self._path, row, before) for row, *before in filter(None, found))
+
+    def kin_keys(self) -> dict[str, str]:
+        """The cases that were compared, each with the key of what it was compared by."""
+        with self._turn, _told(self._path):
+            return dict(self._connection.execute("SELECT case_id, key FROM kin").fetchall())
+
+    def enter_kin(self, case: str, key: str, line: str) -> None:
+        with self._writing():
+            self._connection.execute("INSERT OR REPLACE INTO kin VALUES (?, ?, ?)", (case, key, line))
+
+    def drop_kin(self, cases: Iterable[str]) -> None:
+        """Forget cases that the list has no more."""
+        with self._writing():
+            self._connection.executemany("DELETE FROM kin WHERE case_id = ?", [(case,) for case in cases])
+
+    def kin_lines(self) -> Iterator[str]:
+        """The line of each case that was compared, by the case's name."""
+        with _told(self._path):
+            for (line,) in self._connection.execute("SELECT line FROM kin ORDER BY case_id"):
                 yield line
 
     def _holders(self) -> list[str]:

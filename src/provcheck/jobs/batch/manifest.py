@@ -17,9 +17,11 @@ from typing import TextIO, TypeVar
 from provcheck.domain.claim import Claim, DateRange, Place
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.place import Position
+from provcheck.domain.plate import HandReading
 from provcheck.domain.text import Text
 from provcheck.readers.claims import DEFAULT_RADIUS_KM, MAX_TEXT
 from provcheck.readers.intake import printable, walk
+from provcheck.readers.plates.by_hand import hand_reading
 
 MAX_LINE = 200_000  # characters of one row; a claim's text has at most 20,000
 MAX_COLUMNS = 100  # a desk's own table has a dozen
@@ -27,7 +29,7 @@ T = TypeVar("T")
 
 KNOWN = (
     *("path", "photo_id", "case_id", "claim_date", "claim_place", "claim_text"),
-    *("source_url", "credit", "received_at", "channel"),
+    *("source_url", "credit", "received_at", "channel", "plate_reading"),
 )
 POSITION = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
@@ -45,6 +47,7 @@ class Row:
     claim: Claim | None = None
     extra: tuple[tuple[str, str], ...] = ()
     trouble: Text | None = None  # it could not even be listed
+    readings: tuple[HandReading, ...] = ()  # what a person reads in its plate-like regions
 
 
 def read_rows(source: Path) -> Iterator[Row]:
@@ -143,15 +146,26 @@ def _row(number: int, at: _Line, record: dict[str, str]) -> Row:
     folder = at.file.parent
     path = folder / value["path"]
     inside = path.is_relative_to(folder) and ".." not in path.parts
+    name = printable(path.relative_to(folder) if inside else Path(path.name))
     return Row(
         number=number,
         path=str(path.absolute()),
-        name=printable(path.relative_to(folder) if inside else Path(path.name)),
+        name=name,
         photo_id=value["photo_id"],
         case_id=value["case_id"],
         claim=_claim(at, value),
         extra=tuple((key, text) for key, text in record.items() if key not in KNOWN),
+        readings=tuple(_readings(at, name, value["plate_reading"])),
     )
+
+
+def _readings(at: _Line, name: str, said: str) -> Iterator[HandReading]:
+    """N=TEXT, several with semicolons between: what a person reads in plate-like region N of the photo."""
+    for one in filter(None, map(str.strip, said.split(";"))):
+        try:
+            yield hand_reading(f"{name}:{one}")
+        except ConfigError as error:
+            raise at.error(f"'plate_reading' must be N=TEXT, such as 1=A123BC77, several with semicolons ({error})") from error
 
 
 def _claim(at: _Line, value: dict[str, str]) -> Claim | None:

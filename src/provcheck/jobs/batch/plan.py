@@ -33,6 +33,7 @@ class Plan:
     claims: str = ""
     config: str = ""
     trust_list: str = ""
+    lang: str = "en"  # of the sentences in results, tables and pages; records are in none
 
 
 def plan_of(
@@ -42,6 +43,7 @@ def plan_of(
     claims: Path | None,
     config: Path | None,
     trust_list: Path | None = None,
+    lang: str = "en",
 ) -> Plan:
     return Plan(
         str(source.absolute()),
@@ -50,6 +52,7 @@ def plan_of(
         str(claims.absolute()) if claims else "",
         str(config.absolute()) if config else "",
         str(trust_list.absolute()) if trust_list else "",
+        lang,
     )
 
 
@@ -78,6 +81,7 @@ class Methods:
     versions: Versions
     searched: str  # key of what is found in the archives
     judges: str  # digest of what decides how it is judged
+    lang: str = "en"
 
     def seen(self, row: Row, sha256: str) -> str:
         """The key of what is seen in a file. The suffix and the walk decide whether it counts as a picture."""
@@ -85,7 +89,7 @@ class Methods:
 
     def judged(self, row: Row, seen: str) -> str:
         """The key of a photo's report and line."""
-        about = (row.number, row.name, row.photo_id, row.case_id, row.claim, row.extra)
+        about = (row.number, row.name, row.photo_id, row.case_id, row.claim, row.extra, row.readings)
         return digest((self.judges, seen, self.versions.plates, self.searched, *about))
 
     def about(self, row: Row) -> tuple[Claim, ...]:
@@ -99,8 +103,8 @@ def methods_of(plan: Plan, versions: Versions) -> Methods:
     settings = _settings(plan)
     claims = read_claims(Path(plan.claims)).claims if plan.claims else ()
     searched = digest((versions.search, _holdings(plan.archives))) if plan.archives else ""
-    judges = digest((versions.judging, settings, claims, plan.as_of))
-    return Methods(settings, claims, plan.archives, plan.as_of, versions, searched, judges)
+    judges = digest((versions.judging, settings, claims, plan.as_of, plan.lang))
+    return Methods(settings, claims, plan.archives, plan.as_of, versions, searched, judges, plan.lang)
 
 
 def _settings(plan: Plan) -> Settings:

@@ -28,11 +28,36 @@ def records(ledger: Ledger) -> Iterator[dict[str, Any]]:
             record = json.loads(line)
             _check(record)
         except (ValueError, LookupError, TypeError, RecursionError) as broken:
-            raise LedgerError(
-                f"{ledger.folder}: its ledger holds a line of another form ({shown(str(broken), QUOTED)})."
-                " Take ledger.sqlite away and run the batch again."
-            ) from broken
+            raise _other_form(ledger, broken) from broken
         yield record
+
+
+def cases(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """The lines of the cases whose photos were compared. Raises LedgerError as `records` does."""
+    for line in ledger.kin_lines():
+        try:
+            record = json.loads(line)
+            _check_case(record)
+        except (ValueError, LookupError, TypeError, RecursionError) as broken:
+            raise _other_form(ledger, broken) from broken
+        yield record
+
+
+def _other_form(ledger: Ledger, broken: Exception) -> LedgerError:
+    return LedgerError(
+        f"{ledger.folder}: its ledger holds a line of another form ({shown(str(broken), QUOTED)})."
+        " Take ledger.sqlite away and run the batch again."
+    )
+
+
+def _check_case(record: dict[str, Any]) -> None:
+    _is(record["case_id"], str)
+    for number in record["photos"]:
+        _is(number, int)
+    for answer in record["answers"]:
+        for number in answer["photos"]:
+            _is(number, int)
+        _check_answer(answer)
 
 
 def _check(record: dict[str, Any]) -> None:

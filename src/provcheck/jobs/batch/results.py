@@ -20,12 +20,12 @@ from provcheck.domain.report import Report
 from provcheck.jobs.batch.folder import LedgerError
 from provcheck.jobs.batch.ledger import Ledger
 from provcheck.jobs.batch.manifest import Row
-from provcheck.jobs.batch.records import records
+from provcheck.jobs.batch.records import cases, records
 from provcheck.jobs.exits import exit_code
 from provcheck.report import answer_rows, sentence
 from provcheck.report.untrusted import shown
 
-SCHEMA_VERSION: Final = "1.0.0"  # of the lines; additive within 1.x
+SCHEMA_VERSION: Final = "1.1.0"  # of the lines; additive within 1.x
 A_FOLDER: Final = 1000  # reports; file systems and people are slow with more
 COLUMNS: Final = (
     *("number", "photo_id", "case_id", "file", "sha256", "outcome", "reason", "format", "width", "height"),
@@ -81,9 +81,9 @@ def sweep(folder: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def line_of(row: Row, exhibit: Exhibit, report: Report) -> str:
+def line_of(row: Row, exhibit: Exhibit, report: Report, lang: str = "en") -> str:
     """A photo's line of results: the answers in words, and what the manifest carried."""
-    answers = answer_rows(report, exhibit)
+    answers = answer_rows(report, exhibit, lang)
     leanings = Counter(str(answer["leaning"]) for answer in answers if "leaning" in answer)
     record: dict[str, Json] = {
         "schema_version": SCHEMA_VERSION,
@@ -94,7 +94,7 @@ def line_of(row: Row, exhibit: Exhibit, report: Report) -> str:
         "file": row.name,
         "sha256": exhibit.photo.sha256,
         "outcome": exhibit.outcome.value,
-        "reason": sentence(exhibit.reason) if exhibit.reason else None,
+        "reason": sentence(exhibit.reason, lang) if exhibit.reason else None,
         "picture": exhibit.picture,
         "format": exhibit.photo.format,
         "width": exhibit.photo.width,
@@ -127,6 +127,8 @@ def _with_summary(ledger: Ledger) -> Iterator[str]:
         outcomes[record["outcome"]] += 1
         codes.add(record["exit_code"])
         yield json.dumps(record)  # anew: whatever a ledger's line holds, it is one line
+    for case in cases(ledger):
+        yield json.dumps(case)
     summary = {
         "files": outcomes.total(),
         **{outcome: outcomes[outcome] for outcome in ("examined", "partial", "refused")},

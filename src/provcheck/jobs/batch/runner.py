@@ -9,9 +9,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from provcheck.jobs.batch.alive import living, others
+from provcheck.jobs.batch.alive import living, others, turn
 from provcheck.jobs.batch.desk import Desk, Entry, Examiner, Opener
 from provcheck.jobs.batch.folder import LedgerError
+from provcheck.jobs.batch.kinship import Kinship
 from provcheck.jobs.batch.ledger import Ledger, Standing
 from provcheck.jobs.batch.manifest import read_rows
 from provcheck.jobs.batch.plan import Methods, Plan, methods_of, said
@@ -61,15 +62,19 @@ def run(
         ledger.renew(me)
         try:
             with examiner(methods) as opened:
-                _Shift(ledger, Desk(ledger, methods, me, opened), told, stop).work()
+                desk = Desk(ledger, methods, me, opened)
+                _Shift(ledger, desk, told, stop).work()
+                if not ledger.standing().open:
+                    with turn(ledger.locks):
+                        Kinship(desk, stop).compare()
         finally:
             with suppress(LedgerError):  # a full disk: the lock is let go of below, and the next runner takes what was leased
                 ledger.release(me)
         if not others(ledger.locks, me):
             sweep(ledger.folder)
         standing = ledger.standing()
-        if standing.done == standing.total:  # a stopped run ends at once; `batch export` writes what it has done
-            leave(ledger, plan.as_of, me)
+        if not standing.open:  # a stopped run ends at once; `batch export` writes what it has done
+            leave(ledger, plan.as_of, me, plan.lang)
         return standing
 
 

@@ -97,7 +97,7 @@ class Station:
         return Brought(taken.value.sha256, replace(exhibit, reuse=reuse, parts=parts), did=(LOOK, SEARCH))
 
     def _rest(self, job: Job, submission: Submission, taken: Taken) -> Brought:
-        """Of a photo that was looked at before: its plates anew, its searches anew, or nothing."""
+        """Of a photo that was looked at before: its plates anew, its searches anew, what its case needs, or nothing."""
         brought = Brought(taken.sha256, None)
         if job.plates:
             seen: Found[PlatesSeen] | Unreadable = self._ask("plates", submission, taken)
@@ -109,6 +109,10 @@ class Station:
                 (query, query) if isinstance(query, Unreadable) else self._find(query.value.fingerprints, query.value.features)
             )
             brought = replace(brought, reuse=reuse, parts=parts, did=(*brought.did, SEARCH))
+        if job.kin:
+            sought: Found[Query] | Unreadable = self._ask("query_in_set", submission, taken)
+            features, kept = (sought, sought) if isinstance(sought, Unreadable) else (sought.value.features, sought.value.kept)
+            brought = replace(brought, features=features, kept=kept)
         return brought
 
     def _find(self, fingerprints: Reading[Fingerprints], features: Reading[Features]) -> Hits:

@@ -16,11 +16,11 @@ from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.jobs.batch.alive import turn
 from provcheck.jobs.batch.ledger import Ledger
-from provcheck.jobs.batch.records import records
+from provcheck.jobs.batch.records import cases, records
 from provcheck.jobs.batch.results import export, report_path, write_whole
 from provcheck.readers.intake import take
 from provcheck.report import read_json, render_html
-from provcheck.report.batch_page import PICTURES, Counts, Opened, first_of, render_batch
+from provcheck.report.batch_page import PICTURES, Counts, Opened, compared, first_of, render_batch
 from provcheck.report.triage import Line, triage
 
 SUMMARY: Final = "summary.html"
@@ -29,13 +29,13 @@ OURS: Final = re.compile(r"\d{7,}-[0-9a-f]{12}\.html")
 MOST_OF_A_REPORT: Final = 64_000_000  # bytes; one photo's record with forty plates stays under 2 MB
 
 
-def leave(ledger: Ledger, as_of: date, runner: str = "export") -> tuple[Path, ...]:
+def leave(ledger: Ledger, as_of: date, runner: str = "export", lang: str = "en") -> tuple[Path, ...]:
     """All that people read of what is done so far: results.jsonl, results.csv and the page."""
     with turn(ledger.locks):
-        return (*export(ledger, runner), write_summary(ledger, as_of, runner))
+        return (*export(ledger, runner), write_summary(ledger, as_of, runner, lang))
 
 
-def write_summary(ledger: Ledger, as_of: date, runner: str) -> Path:
+def write_summary(ledger: Ledger, as_of: date, runner: str, lang: str = "en") -> Path:
     """summary.html, and in pages/ a page of each report that it lists; pages of other reports are taken away."""
     outcomes: Counter[str] = Counter()
     others = 0
@@ -51,27 +51,29 @@ def write_summary(ledger: Ledger, as_of: date, runner: str) -> Path:
 
     groups = triage(lines())
     opened = {
-        place.line.number: _opened(ledger.folder, place.line.number, runner, pictured=at < PICTURES)
+        place.line.number: _opened(ledger.folder, place.line.number, runner, lang, pictured=at < PICTURES)
         for at, place in enumerate(first_of(groups))
     }
     waiting = ledger.standing().total - outcomes.total() - others
     page = ledger.folder / SUMMARY
-    write_whole(page, [render_batch(groups, Counts(as_of, outcomes, others, waiting), opened)], runner)
+    write_whole(
+        page, [render_batch(groups, Counts(as_of, outcomes, others, waiting), opened, lang, compared(cases(ledger)))], runner
+    )
     _sweep(ledger.folder, {one.report for one in opened.values()})
     return page
 
 
-def _opened(folder: Path, number: int, runner: str, *, pictured: bool) -> Opened:
-    """The links of one photo. A page bears its report's digest in its name: one that is there need not be written again."""
+def _opened(folder: Path, number: int, runner: str, lang: str, *, pictured: bool) -> Opened:
+    """The links of one photo. A page bears a digest in its name, of report and language: one that is there stays."""
     record = report_path(number)
     taken = take(folder / record, MOST_OF_A_REPORT)
     if not isinstance(taken, Found):
         return Opened(record.as_posix())
-    name = PAGES / f"{number:07}-{sha256(taken.value.data).hexdigest()[:12]}.html"
+    name = PAGES / f"{number:07}-{sha256(lang.encode() + taken.value.data).hexdigest()[:12]}.html"
     there = (folder / name).is_file()
     report = _report(taken.value.data) if pictured or not there else None
     if report and not there:
-        write_whole(folder / name, [render_html(report)], runner)
+        write_whole(folder / name, [render_html(report, lang)], runner)
     return Opened(record.as_posix(), name.as_posix() if there or report else "", _view(report) if report and pictured else None)
 
 

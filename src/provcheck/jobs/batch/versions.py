@@ -32,7 +32,7 @@ def versions() -> Versions:
     return Versions(
         readers=digest((below, _code("domain", "pipeline.py", "readers"))),
         plates=digest((below, _code(PLATES))),
-        search=digest((below, _code("archive"))),
+        search=digest((below, _code("archive", "jobs/kin.py"))),
         judging=digest((VERSION, _code("checks", "report", "methods.toml", "jobs/batch/results.py"))),
     )
 

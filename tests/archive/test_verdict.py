@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import cv2
@@ -11,9 +12,10 @@ import pytest
 from provcheck.archive import Entry, create_archive, open_archive
 from provcheck.archive.entry import NO_PRINTS
 from provcheck.archive.frame import goes_on
-from provcheck.archive.kept import FORM, pack, unpack
+from provcheck.archive.kept import FORM, is_sound, pack, unpack
 from provcheck.archive.lists import write_hashes
 from provcheck.domain.archive import Relation, Shared
+from provcheck.domain.errors import ArchiveError, IntegrityError
 from provcheck.readers.features import ARCHIVED, SUBMITTED
 from tests.archive.archives import prints
 from tests.archive.test_parts import Rgb, _features, _scene
@@ -104,3 +106,32 @@ def test_a_photo_without_a_fingerprint_is_found_by_its_parts_alone(tmp_path: Pat
         assert [match.name for match in one.search_parts(_features(CANVAS, SUBMITTED))] == ["flat"]
         assert one.search(prints(1)) == ()
         assert len(list(write_hashes(one))) == 1
+
+
+def test_features_that_were_damaged_are_never_searched_as_if_they_were_sound(tmp_path: Path) -> None:
+    create_archive(tmp_path / "one")
+    features = _features(CANVAS, ARCHIVED)
+    with open_archive(tmp_path / "one", writable=True) as one:
+        one.add([Entry("0" * 64, "one", 1200, 900, prints(1), features=features)])
+        one.verify()
+    sound = pack(features)
+    rng = np.random.default_rng(6)
+    for at in rng.integers(0, len(sound), 60):
+        spoilt = bytearray(sound)
+        spoilt[at] ^= 1 << int(rng.integers(8))
+        assert not is_sound(bytes(spoilt))
+    with sqlite3.connect(tmp_path / "one") as connection:
+        connection.execute("UPDATE feature SET data = ?", (bytes(spoilt),))
+    connection.close()
+    with open_archive(tmp_path / "one") as one:
+        with pytest.raises(IntegrityError, match="features of 1 photos"):
+            one.verify()
+        with pytest.raises(ArchiveError, match="is damaged"):
+            one.search_parts(_features(CANVAS, SUBMITTED))
+
+
+def test_features_kept_before_there_was_a_checksum_are_sound() -> None:
+    blob = bytearray(pack(_features(CANVAS, ARCHIVED)))
+    blob[6:10] = bytes(4)
+    assert is_sound(bytes(blob))
+    assert is_sound(bytes(blob[FORM.itemsize : 20 * FORM.itemsize]))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.archive.words import describe
+from provcheck.archive.words import WORDS, describe
 from provcheck.domain.fingerprint import Features
 
 FORM: Final = np.dtype([("word", "<u2"), ("signature", "<u8"), ("place", "<u4"), ("size", "u1")])
 FINE: Final = 8191  # 13 bits for x and y: a sixteenth of a pixel, so that the archive is not what blurs a placement
 HEADER: Final = struct.Struct("<HHBB")  # mark, features, width and height of the gray picture
+CHECKED: Final = struct.Struct("<I")  # after it: a checksum of all the rest, 0 where none was kept yet
 MARK: Final = 0xFFFF  # where a word stood in the form before: words end at 16,383
 NO_GRAY: Final = np.zeros((0, 0), dtype=np.uint8)
 
@@ -43,11 +45,30 @@ def pack(features: Features) -> bytes:
     table["size"] = np.clip(np.round((described.places[:, 3] + 10) * 20), 0, 255)  # 2^-10 to 2^2.7 of the side
     header = HEADER.pack(MARK, len(table), width, height).ljust(FORM.itemsize, b"\0")
     body = header + table.tobytes() + features.gray[: width * height]
-    return body + bytes(-len(body) % FORM.itemsize)
+    blob = bytearray(body + bytes(-len(body) % FORM.itemsize))
+    CHECKED.pack_into(blob, HEADER.size, _checksum(blob))
+    return bytes(blob)
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether the blob is what was packed. Of those packed before they held a checksum, whether they have the form."""
+    if len(data) % FORM.itemsize or _header(data)[0] >= max(1, len(data) // FORM.itemsize):
+        return False
+    if not any(_header(data)):
+        return not data or int.from_bytes(data[:2], "little") < WORDS
+    (stated,) = CHECKED.unpack_from(data, HEADER.size)
+    return stated in (0, _checksum(data))
+
+
+def _checksum(blob: bytes | bytearray) -> int:
+    """CRC-32, never 0."""
+    return crc32(blob[HEADER.size + CHECKED.size :], crc32(blob[: HEADER.size])) or 1
 
 
 def unpack(data: bytes) -> Kept:
-    """What `pack` made."""
+    """What `pack` made. Raises ValueError where it is not that any more."""
+    if not is_sound(data):
+        raise ValueError("a photo's features do not match their checksum")
     table, (count, width, height) = table_of(data), _header(data)
     pixels = np.frombuffer(data, dtype=np.uint8)[(1 + count) * FORM.itemsize :]
     gray = pixels[: width * height].reshape(height, width) if width else NO_GRAY

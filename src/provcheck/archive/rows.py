@@ -9,7 +9,7 @@ from typing import Final
 
 from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import UNSAID, Entry, PhotoRow, Record, UseRow, ViewRow
-from provcheck.archive.kept import pack
+from provcheck.archive.kept import is_sound, pack
 from provcheck.domain.archive import Use
 from provcheck.domain.photo import Picture
 from provcheck.domain.reading import Absent, Found, Reading
@@ -115,6 +115,11 @@ def counted(connection: sqlite3.Connection) -> tuple[int, int, SetDigest]:
     ):
         total.add("view", *values)
     return photos, uses, total
+
+
+def damaged(connection: sqlite3.Connection) -> int:
+    """Photos whose features are not as they were packed: the digest is of what people read, and leaves them out."""
+    return sum(not is_sound(data) for (data,) in connection.execute("SELECT data FROM feature"))
 
 
 def uses_of(connection: sqlite3.Connection, photo: int) -> tuple[Use, ...]:

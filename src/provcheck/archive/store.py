@@ -17,7 +17,7 @@ from provcheck.archive.kinds import HASHES, PARTS, HashRun, hash_run
 from provcheck.archive.parts import related
 from provcheck.archive.placed import shared
 from provcheck.archive.postings import Postings, postings
-from provcheck.archive.rows import counted, put, record_of, records, take_away, uses_of, view_of
+from provcheck.archive.rows import counted, damaged, put, record_of, records, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES, WITH_SEGMENTS
 from provcheck.archive.segments import drop, erase, grow, rest, runs
 from provcheck.archive.verbs import RADIUS, Archive
@@ -109,10 +109,13 @@ class FileArchive:
             faults = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
             photos, uses, total = counted(self._connection)
             stated = self._connection.execute("SELECT photos, uses, digest FROM total").fetchone()
+            spoilt = damaged(self._connection) if self._version >= WITH_FEATURES else 0
         if faults != ["ok"]:
             raise IntegrityError(f"{self._path}: is damaged ({faults[0]}). Restore it from a copy.")
         if (photos, uses, total.state) != stated:
             raise IntegrityError(f"{self._path}: its entries do not match its digest; it was changed by another program.")
+        if spoilt:
+            raise IntegrityError(f"{self._path}: the features of {spoilt} photos are damaged. Restore it from a copy.")
         return self.info()
 
     def info(self) -> Searched:

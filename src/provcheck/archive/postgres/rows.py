@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import PhotoRow, Record, UseRow
+from provcheck.archive.kept import is_sound
 
 if TYPE_CHECKING:
     import psycopg
@@ -103,6 +104,11 @@ def counted(connection: psycopg.Connection) -> tuple[int, int, SetDigest]:
     for row in _walked(connection, f"SELECT id, {VIEW} FROM view"):
         total.add("view", identity_of(row[0]), *row[1:])
     return photos, uses, total
+
+
+def damaged(connection: psycopg.Connection) -> int:
+    """Photos whose features are not as they were packed."""
+    return sum(not is_sound(bytes(row[0])) for row in _walked(connection, "SELECT data FROM feature"))
 
 
 def strays(connection: psycopg.Connection) -> int:

@@ -138,12 +138,14 @@ class ServerArchive:
     def verify(self) -> Searched:
         with told(self._address), rows.snapshot(self._connection):
             photos, uses, total = rows.counted(self._connection)
-            lost = rows.strays(self._connection)
+            lost, spoilt = rows.strays(self._connection), rows.damaged(self._connection)
             stated = self._stated()
         if (photos, uses, total.state) != (stated[0], stated[1], stated[2].state):
             raise IntegrityError(f"{self._address.shown}: its entries do not match its digest; it was changed by another program.")
         if lost:
             raise IntegrityError(f"{self._address.shown}: {lost} rows belong to no photo; it was changed by another program.")
+        if spoilt:
+            raise IntegrityError(f"{self._address.shown}: the features of {spoilt} photos are damaged. Restore it from a copy.")
         return self.info()
 
     def rebuild(self) -> Searched:

@@ -138,6 +138,20 @@ def test_sonys_substitution_is_undone() -> None:
     assert (found.body, found.shutter_count) == (("13 248 0 0 246 8",), 361)
 
 
+@pytest.mark.parametrize(("model", "first", "count"), [("ILCE-7CM2", 0, 249044), ("ILCE-1M2", 0, 249044), ("ILCE-1M2", 7, None)])
+def test_sonys_newer_bodies_keep_their_count_elsewhere(model: str, first: int, count: int | None) -> None:
+    clear = bytearray(0x100)
+    clear[0], clear[0x0A:0x0D] = first, (249044).to_bytes(3, "little")
+    hidden = bytes(byte**3 % 249 if byte < 249 else byte for byte in clear)
+    note = b"SONY DSC \x00\x00\x00"
+    at = len(tiff({0x010F: ascii_("SONY"), 0x0110: ascii_(model)}, {0x927C: undefined(b"\x00" * 400)})) - 400
+    entry = struct.pack("<HHHLL", 1, 0x9050, 7, len(hidden), at + len(note) + 2 + 12 + 4) + b"\x00" * 4
+    data = tiff({0x010F: ascii_("SONY"), 0x0110: ascii_(model)}, {0x927C: undefined((note + entry + hidden).ljust(400, b"\x00"))})
+    fields = read_metadata(jpeg(app1(data)), second_opinion=False).fields
+    assert isinstance(fields, Found)
+    assert [field.value for field in fields.value if field.key == "mn.shutter_count"] == ([] if count is None else [str(count)])
+
+
 def test_pentax_hides_its_shutter_count_behind_date_and_time() -> None:
     day, time = struct.pack(">HBB", 2023, 7, 29), bytes((10, 0, 5))
     key = int.from_bytes(day, "big") ^ (0xFFFFFFFF - int.from_bytes(time + b"\x00", "big"))

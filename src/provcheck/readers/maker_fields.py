@@ -19,7 +19,9 @@ NO_COUNT = 4294965247  # what Nikon writes for "not counted"
 RICOH_TEXT = re.compile(rb"[-\w ]+")
 SONY_C = re.compile(r"ILCE-(1|7M4|7RM5|7SM3)\b|ILME-FX3")
 SONY_B = re.compile(r"ILCE-(6100|6300|6400|6500|6600|7C|7M3|7RM2|7RM3A?|7RM4A?|7SM2|9|9M2)\b|ILCA-99M2|ZV-E10")
-SONY_UNKNOWN = re.compile(r"DSC-|Stellar|ZV-|ILCE-(7CM2|7CR|6700|9M3|1M2)\b")  # other layouts, not known
+SONY_D = re.compile(r"ILCE-(1M2|6700|7CM2|7CR)\b")
+SONY_SILENT = "ILCE-1M2"  # with its electronic shutter it writes something else there
+SONY_UNKNOWN = re.compile(r"DSC-|Stellar|ZV-|ILCE-9M3\b")  # other layouts, not known
 SONY_WITHOUT = re.compile(r"Lunar|NEX-(5N|7|VG20E)")  # no serial where the others of layout A have one
 SONY_A_MOUNT = re.compile(r"SLT-|HV|ILCA-")
 SONY_DSLR_COUNT = re.compile(r"DSLR-A(230|290|330|380|390|850|900)$")
@@ -126,7 +128,8 @@ def _sony(note: MakerNote, model: str) -> Found:
     layout = _sony_layout(model)
     if layout and len(hidden) >= 0x100:
         count_at, serial_at, length = layout
-        yield COUNT, 0x9050, str(int.from_bytes(hidden[count_at : count_at + 4], "little") & 0xFFFFFF)
+        if model != SONY_SILENT or not hidden[0]:
+            yield COUNT, 0x9050, str(int.from_bytes(hidden[count_at : count_at + 4], "little") & 0xFFFFFF)
         if length:
             yield SERIAL, 0x9050, " ".join(str(byte) for byte in hidden[serial_at : serial_at + length])
     focus = note.raw(0x0020)
@@ -140,6 +143,8 @@ def _sony_layout(model: str) -> tuple[int, int, int] | None:
         return 0x3A, 0x8A if model.startswith("ILCE-1") else 0x88, 6
     if SONY_B.match(model):
         return 0x3A, 0x88, 6
+    if SONY_D.match(model):  # counts the mechanical shutter alone; where its number would stand is not known for certain
+        return 0x0A, 0, 0
     if SONY_UNKNOWN.match(model):
         return None
     if SONY_A_MOUNT.match(model):

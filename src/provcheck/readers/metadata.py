@@ -99,7 +99,7 @@ def read_metadata(data: bytes, *, second_opinion: bool = True, pictures: bool = 
         fields=Found(curated.fields + raw_fields(exif, container)),
         structure=Found(structure),
         history=Found(history) if history else none,
-        serials=Found(serials) if serials.body or serials.lens or serials.owner or serials.image_id else none,
+        serials=none if serials == Serials() else Found(serials),
         credentials=credentials,
         damage=tuple(dict.fromkeys(container.damage + exif.damage + curated.damage + faults)),
     )

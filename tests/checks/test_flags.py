@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from provcheck.checks.flags import FLAGS, Seen, flags_of
+from provcheck.checks.flags.releases import earliest
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.credentials import Action, Credentials, Standing, Verdict
 from provcheck.domain.metadata import Camera, Field, Software, Step, Thumbnail
@@ -218,3 +219,23 @@ def test_a_note_without_a_name_speaks_against_makers_who_always_write_theirs(mak
         structure=Found(replace(ORDINARY.structure.value, maker_note=True, maker_note_of="")),
     )
     assert ("device.make_vs_makernote" in flags(stated)) is stands
+
+
+@pytest.mark.parametrize(
+    ("model", "day", "early"),
+    [
+        ("iPhone 15 Pro", "2023-09-11", True),
+        ("iPhone 15 Pro", "2023-09-12", False),
+        ("iPhone XS", "2018-09-11", True),
+        ("SM-S918B", "2022-12-01", True),
+        ("NIKON Z 9", "2021-04-01", True),
+        ("NIKON Z 9", "2021-07-25", False),  # lent for the games, three months before it was announced
+        ("NIKON D50", "2006-01-01", False),
+        ("NIKON D5", "2006-01-01", True),
+        ("Canon EOS R5", "2003-05-01", True),
+        ("Canon EOS R50", "2003-05-01", False),  # not in the lists
+    ],
+)
+def test_a_photo_of_a_day_before_its_camera_is_early(model: str, day: str, early: bool) -> None:
+    first = earliest(model)
+    assert (first is not None and date.fromisoformat(day) < first) is early

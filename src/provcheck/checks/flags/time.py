@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from provcheck.checks.flags.device import make_vs_makernote
+from provcheck.checks.flags.releases import earliest
 from provcheck.checks.flags.seen import Seen, found
 
 STALE = timedelta(minutes=30)  # a telephone indoors repeats the last fix it had
@@ -13,29 +13,6 @@ WIDEST = timedelta(hours=15)  # no zone lies further from UTC than 14 hours
 SAME_INSTANT = timedelta(seconds=1)  # writers round differently
 HALF_HOUR = 30  # minutes; a wrong zone is off by at least that much
 ONE_DAY = timedelta(days=1)  # the date line
-RELEASES: tuple[tuple[str, date], ...] = (  # the day a model was announced, by its maker's own word
-    (r"iPhone 16", date(2024, 9, 9)),
-    (r"iPhone 15", date(2023, 9, 12)),
-    (r"iPhone 14", date(2022, 9, 7)),
-    (r"iPhone 13", date(2021, 9, 14)),
-    (r"iPhone 12", date(2020, 10, 13)),
-    (r"iPhone 11", date(2019, 9, 10)),
-    (r"iPhone X[SR]", date(2018, 9, 12)),
-    (r"iPhone X$", date(2017, 9, 12)),
-    (r"iPhone 8", date(2017, 9, 12)),
-    (r"iPhone 7", date(2016, 9, 7)),
-    (r"iPhone 6s", date(2015, 9, 9)),
-    (r"iPhone 6", date(2014, 9, 9)),
-    (r"iPhone 5[sc]", date(2013, 9, 10)),
-    (r"iPhone 5", date(2012, 9, 12)),
-    (r"iPhone 4[sS]", date(2011, 10, 4)),
-    (r"iPhone 4", date(2010, 6, 7)),
-    (r"iPhone 3GS", date(2009, 6, 8)),
-    (r"Pixel 9", date(2024, 8, 13)),
-    (r"Pixel 8", date(2023, 10, 4)),
-    (r"Pixel 7", date(2022, 10, 6)),
-    (r"Pixel 6", date(2021, 10, 19)),
-)
 
 
 def modify_before_original(seen: Seen) -> bool:
@@ -87,7 +64,7 @@ def future(seen: Seen) -> bool:
 
 
 def before_model(seen: Seen) -> bool:
-    """The capture time against the day the model was announced, for the few models in the list.
+    """The capture time against the day the model was announced, for the models in the lists.
 
     Where the maker note speaks against the named maker the name is in doubt already, and nothing follows from it for the clock.
     """
@@ -96,5 +73,5 @@ def before_model(seen: Seen) -> bool:
     camera, captured = found(seen.stated.camera), found(seen.stated.captured)
     if camera is None or captured is None:
         return False
-    released = next((day for pattern, day in RELEASES if re.match(pattern, camera.model)), None)
-    return released is not None and captured.naive.date() < released
+    first = earliest(camera.model)
+    return first is not None and captured.naive.date() < first

@@ -91,3 +91,13 @@ def test_without_pango_it_says_so(tmp_path: Path) -> None:
     env = dict(os.environ) | {"PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
     assert "PdfError: A PDF needs the system's Pango" in done.stderr
+
+
+def test_no_drawing_depends_on_the_style_sheet_which_a_pdf_leaves_out() -> None:
+    """It did: a map was a black box on paper, and what was changed in a picture had no outline."""
+    page = render_print(cases.rich())
+    shapes = re.findall(r"<(?:polyline|polygon|line|path|circle|rect|text)\b[^>]*>", page)
+    assert len(shapes) > 20
+    assert [shape for shape in shapes if " fill=" not in shape and " stroke=" not in shape] == []
+    assert "polyline" in page
+    assert 'class="halo"' in page

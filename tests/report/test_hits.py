@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -73,4 +74,6 @@ def test_the_pair_is_switched_by_style_alone() -> None:
     assert page.count('type="radio"') == 3
     assert page.count(" checked>") == 1
     assert "<script" not in page
-    assert page.count('<polygon class="line" points="400,300 470,300 470,340 400,340"/>') == 3  # in each of the three ways
+    assert (
+        len(re.findall(r'<polygon class="line"[^>]* points="400,300 470,300 470,340 400,340"/>', page)) == 3
+    )  # in each of the three ways

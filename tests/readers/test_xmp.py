@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from provcheck.domain.reading import Found
+from provcheck.readers.metadata import read_metadata
 from provcheck.readers.xmp import Structure, items, mended, plain, read_xmp
-from tests.readers.metadata_files import packet
+from tests.readers.metadata_files import chunk, jpeg, packet, png, xmp_segment
 
 HEAD = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
 
@@ -73,3 +75,34 @@ def test_a_packet_that_is_not_well_formed_is_read_once_it_is_mended() -> None:
         read = read_xmp(mended(broken))
         assert read
         assert plain(read.get("xmp:CreatorTool")) == "Editor"
+
+
+REGIONS = (
+    "<mwg-rs:Regions xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/' rdf:parseType='Resource'>"
+    "<mwg-rs:RegionList><rdf:Bag><rdf:li><rdf:Description mwg-rs:Name='A. Nobody' mwg-rs:Type='Face'>"
+    "<mwg-rs:Area xmlns:stArea='http://ns.adobe.com/xmp/sType/Area#' stArea:x='0.5' stArea:y='0.4' stArea:w='0.1' stArea:h='0.2'/>"
+    "</rdf:Description></rdf:li><rdf:li rdf:parseType='Resource'><mwg-rs:Type>Pet</mwg-rs:Type></rdf:li></rdf:Bag>"
+    "</mwg-rs:RegionList></mwg-rs:Regions>"
+)
+
+
+def test_marked_regions_and_properties_without_a_shared_name_are_raw_fields() -> None:
+    block = packet(f"<xmp:Rating>3</xmp:Rating><xmp:CreatorTool>A program</xmp:CreatorTool>{REGIONS}")
+    metadata = read_metadata(jpeg(xmp_segment(block)), second_opinion=False)
+    assert isinstance(metadata.fields, Found)
+    told = [(field.name, field.value) for field in metadata.fields.value if field.source == "XMP" and not field.key]
+    assert told == [
+        ("mwg-rs:Name", "A. Nobody"),
+        ("mwg-rs:Regions", "Face at 0.5, 0.4, 0.1 × 0.2"),
+        ("mwg-rs:Regions", "Pet"),
+        ("xmp:Rating", "3"),
+    ]
+
+
+def test_the_rest_of_a_packet_is_bounded() -> None:
+    many = "".join(f"<xmp:P{number}>{'x' * 900}</xmp:P{number}>" for number in range(900))
+    metadata = read_metadata(png(chunk(b"iTXt", b"XML:com.adobe.xmp" + bytes(5) + packet(many))), second_opinion=False)
+    assert isinstance(metadata.fields, Found)
+    rest = [field for field in metadata.fields.value if field.source == "XMP"]
+    assert 100 < len(rest) <= 250
+    assert max(len(field.value) for field in rest) == 500

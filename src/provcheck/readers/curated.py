@@ -60,7 +60,7 @@ def curate(container: Container, exif: Exif) -> Curated:
             damage.extend([say("metadata.broken-maker-note", maker="FLIR")] if told is None else [])
     for packet in packets:
         known = {field.key for field in fields}
-        fields.extend(field for field in xmp_fields(packet) if field.key not in known)
+        fields.extend(field for field in xmp_fields(packet) if not field.key or field.key not in known)
     fields.extend(_iptc(blocks, damage))
     fields.extend(_texts(blocks))
     return Curated(tuple(fields), tuple(packets), tuple(damage))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provcheck.domain.metadata import Field
 from provcheck.readers.xmp import Packet, Structure, items, plain
+from provcheck.readers.xmp_rest import rest_of
 
 KEYS = {
     "dc:creator": "xmp.creator",
@@ -38,6 +39,7 @@ KEYS = {
     "tiff:Make": "xmp.tiff_make",
     "tiff:Model": "xmp.tiff_model",
 }
+TOLD = frozenset({*KEYS, "xmpMM:DerivedFrom", "xmpMM:History"})
 LISTS = frozenset({"xmp.creator", "xmp.subject"})
 DERIVED = {
     "stRef:documentID": "xmp.derived_from_document_id",
@@ -58,7 +60,7 @@ def xmp_fields(packet: Packet, source: str = "XMP") -> tuple[Field, ...]:
         fields.extend(Field(source, name, text, key) for text in values if text)
     fields.extend(_derived(packet, source))
     fields.extend(Field(source, "xmpMM:History", line, "xmp.history") for line in history(packet))
-    return tuple(fields)
+    return (*fields, *rest_of(packet, TOLD, source))
 
 
 def _derived(packet: Packet, source: str) -> list[Field]:

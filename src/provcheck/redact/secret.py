@@ -19,7 +19,10 @@ NAMING_KEYS = frozenset(
     "exif.artist exif.copyright exif.owner exif.host_computer mn.owner iptc.byline iptc.credit iptc.copyright xmp.creator "
     "xmp.credit xmp.rights".split()
 )
-NAMING_NAMES = frozenset(("Artist", "Copyright", "By-line", "Credit", "creator", "XPAuthor", "CameraOwnerName", "OwnerName"))
+NAMING_NAMES = frozenset(
+    "Artist Copyright By-line Credit creator XPAuthor CameraOwnerName OwnerName mwg-rs:Name Iptc4xmpExt:PersonInImage "
+    "Iptc4xmpCore:CreatorContactInfo photoshop:CaptionWriter".split()
+)
 NAME_PART = 4  # letters: "Anna" alone still names her
 # Words that stand in such fields and name nobody
 ORDINARY = frozenset(

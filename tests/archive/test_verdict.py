@@ -89,6 +89,15 @@ def test_one_thing_on_a_plain_table_is_found_cropped_and_recompressed(tmp_path: 
     assert _verdict(tmp_path, thing, _recompressed(thing[100:520, 150:720], 60)) is Relation.PART
 
 
+def test_a_picture_as_small_as_a_plate_is_called_no_copy_by_its_features(tmp_path: Path) -> None:
+    """Two number plates of one print, cropped closely, agree like copies; whole copies are found by their hash."""
+    strip = np.asarray(cv2.resize(CANVAS[:250], (330, 76), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    assert _verdict(tmp_path, strip, _recompressed(strip, 80)) is Relation.SCENE
+    (tmp_path / "one").unlink()
+    larger = np.asarray(cv2.resize(CANVAS[:300], (440, 110), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    assert _verdict(tmp_path, larger, _recompressed(larger, 80)) is Relation.SAME
+
+
 def test_the_form_before_gray_pictures_were_kept_is_still_read() -> None:
     new = unpack(pack(_features(CANVAS, ARCHIVED)))
     data = pack(_features(CANVAS, ARCHIVED))[FORM.itemsize : (1 + len(new.words)) * FORM.itemsize]

@@ -12,9 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from provcheck.domain.photo import Limits
+from provcheck.domain.reading import Unreadable
+from provcheck.readers.formats import sniff
+from provcheck.readers.pixels import decode
 from provcheck.report import VIEWS
 from provcheck.report.page import render_print
 from provcheck.report.pdf import PdfError, to_pdf
+from tests.pictures import saved, scene
 from tests.report import cases
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +81,14 @@ def test_nothing_outside_the_page_is_fetched(tmp_path: Path) -> None:
         assert b"/Subtype /Image" not in unpacked(to_pdf(page))
     except PdfError as missing:
         pytest.skip(str(missing))
+
+
+@pytest.mark.usefixtures("paper")
+def test_a_picture_that_breaks_off_stays_unreadable_after_a_pdf_was_made() -> None:
+    data = saved(scene(96, 64))
+    signature = sniff(data)
+    assert signature is not None
+    assert isinstance(decode(data[: len(data) // 2], signature, Limits(10**7, 10**9)), Unreadable)
 
 
 def test_without_weasyprint_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

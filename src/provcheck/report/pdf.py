@@ -28,16 +28,7 @@ class PdfError(ProvcheckError):
 
 def to_pdf(page: str) -> bytes:
     """A page of `render_print` as PDF (PDF/UA-1: tagged, with its language and title). Nothing outside the page is fetched."""
-    try:
-        import weasyprint
-    except ImportError as missing:
-        raise PdfError("A PDF needs WeasyPrint: pip install 'provcheck[pdf]'. Or open the HTML report and print it.") from missing
-    except OSError as missing:  # cffi could not load a library
-        raise PdfError(
-            "A PDF needs the system's Pango library, which could not be loaded. Debian: apt install libpango-1.0-0 "
-            "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: see WeasyPrint's installation page. "
-            "Or open the HTML report and print it."
-        ) from missing
+    weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     alone = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     with _dated():
@@ -52,6 +43,23 @@ def to_pdf(page: str) -> bytes:
             finisher=_finish,
         )
     return made
+
+
+def _weasyprint() -> Any:
+    """The library. Its import tells Pillow to take half pictures for whole ones, in all of this process: that is undone."""
+    try:
+        import weasyprint
+        from PIL import ImageFile
+    except ImportError as missing:
+        raise PdfError("A PDF needs WeasyPrint: pip install 'provcheck[pdf]'. Or open the HTML report and print it.") from missing
+    except OSError as missing:  # cffi could not load a library
+        raise PdfError(
+            "A PDF needs the system's Pango library, which could not be loaded. Debian: apt install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: see WeasyPrint's installation page. "
+            "Or open the HTML report and print it."
+        ) from missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 def _faces() -> str:

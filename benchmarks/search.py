@@ -128,7 +128,7 @@ def rebuild(count: int) -> None:
 
 def parts(folder: Path, count: int) -> None:
     from provcheck.config import Settings
-    from provcheck.pipeline import query, see
+    from provcheck.jobs.alone import query, see
 
     asked = [(path, path.read_bytes()) for path in sorted(folder.iterdir())]
     kept = {path.name: see(data, "", Settings()).features for path, data in asked}

@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Generator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from importlib.resources import files
-from time import perf_counter
 from typing import Any
 
 from provcheck.checks import CHECKS
@@ -21,10 +21,10 @@ from provcheck.domain.claim import Claim
 from provcheck.domain.codec import encode
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.finding import Answer, CannotSay, Check
-from provcheck.domain.fingerprint import Features, Fingerprints
+from provcheck.domain.fingerprint import Features
 from provcheck.domain.metadata import Thumbnail
 from provcheck.domain.method import MethodCard
-from provcheck.domain.photo import Outcome, Picture
+from provcheck.domain.photo import Outcome
 from provcheck.domain.plate import PlateRegion, Quad
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Answered, Custody, Edition, Report
@@ -55,42 +55,6 @@ class Look:
     picture: bool = True
     features: Reading[Features] = NO_FEATURES  # for a search in archives; too large, and of no use, in a report
     kept: Reading[Features] = NO_FEATURES  # of a photo in a set: what an archive would keep, so that the others are searched in it
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What an archive keeps of one file: enough to find it again, not the file itself."""
-
-    width: int
-    height: int
-    fingerprints: Found[Fingerprints] | Unreadable
-    view: Found[Picture] | Unreadable
-    features: Reading[Features]
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for in archives: the whole picture, and by its local features its parts."""
-
-    fingerprints: Reading[Fingerprints]
-    features: Reading[Features]
-    kept: Reading[Features] = NO_FEATURES  # of a photo in a set, as in Look
-
-
-@dataclass(frozen=True, slots=True)
-class PlatesSeen:
-    """What `inspect plates` prints of one file; `ms` is wall time of the search, without decoding."""
-
-    plates: Reading[tuple[PlateRegion, ...]]
-    ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class MetadataSeen:
-    """What `inspect metadata` prints of one file."""
-
-    metadata: Metadata
-    thumbnail: Reading[Thumbnail]
 
 
 def look(data: bytes, suffix: str, settings: Settings) -> Look:
@@ -131,12 +95,12 @@ def looks(data: bytes, suffix: str, settings: Settings, *, in_set: bool = False)
         return Look(signature.format, 0, 0, outcome, reason_, _unseen(metadata, bitmap, read_thumbnail(data)))
     picture = bitmap.value
     evidence = _seen(picture, metadata, read_thumbnail(data, picture.reduced))
-    features, kept = _features(picture, SUBMITTED), _features(picture, ARCHIVED) if in_set else NO_FEATURES
+    features, kept = features_of(picture, SUBMITTED), features_of(picture, ARCHIVED) if in_set else NO_FEATURES
     seen = Look(
         signature.format, picture.width, picture.height, Outcome.PARTIAL, NOT_REACHED.reason, evidence, True, features, kept
     )
     yield seen
-    return replace(seen, outcome=outcome, reason=reason_, evidence=replace(evidence, plates=_plates(picture)))
+    return replace(seen, outcome=outcome, reason=reason_, evidence=replace(evidence, plates=plates_of(picture)))
 
 
 def stopped(seen: Look, why: Text) -> Look:
@@ -151,55 +115,13 @@ def stopped(seen: Look, why: Text) -> Look:
     return replace(seen, outcome=Outcome.PARTIAL, reason=say("cell.stopped", what=why), evidence=evidence, features=features)
 
 
-def see(data: bytes, _suffix: str, settings: Settings) -> Seen:
-    """Fingerprints and a small view of one file, for an archive or for `inspect fingerprints`."""
-    bitmap = bitmap_of(data, settings, most=0)
-    if isinstance(bitmap, Unreadable):
-        return Seen(0, 0, bitmap, bitmap, bitmap)
-    picture = bitmap.value
-    prints, features = read_fingerprints(picture.reduced), _features(picture, ARCHIVED)
-    return Seen(picture.width, picture.height, prints, Found(view(picture)), features)
-
-
-def query(data: bytes, _suffix: str, settings: Settings) -> Query:
-    """What a search in archives wants of one file."""
-    bitmap = bitmap_of(data, settings, most=0)
-    if isinstance(bitmap, Unreadable):
-        return Query(bitmap, bitmap)
-    return Query(read_fingerprints(bitmap.value.reduced), _features(bitmap.value, SUBMITTED))
-
-
-def query_in_set(data: bytes, _suffix: str, settings: Settings) -> Query:
-    """`query`, and what the other photos of its set are searched in."""
-    bitmap = bitmap_of(data, settings, most=0)
-    if isinstance(bitmap, Unreadable):
-        return Query(bitmap, bitmap, bitmap)
-    prints = read_fingerprints(bitmap.value.reduced)
-    return Query(prints, _features(bitmap.value, SUBMITTED), _features(bitmap.value, ARCHIVED))
-
-
-def _features(bitmap: Bitmap, budget: Budget) -> Reading[Features]:
+def features_of(bitmap: Bitmap, budget: Budget) -> Reading[Features]:
     """Features taken from the reduced picture, in the frame of the full one: their places are shares of its longest side."""
     features = read_features(bitmap.reduced, budget)
     return Found(replace(features.value, width=bitmap.width, height=bitmap.height)) if isinstance(features, Found) else features
 
 
-def see_plates(data: bytes, _suffix: str, settings: Settings) -> PlatesSeen:
-    """The plate regions of one file alone."""
-    bitmap = bitmap_of(data, settings)
-    if isinstance(bitmap, Unreadable):
-        return PlatesSeen(bitmap, 0)
-    started = perf_counter()
-    plates = _plates(bitmap.value)
-    return PlatesSeen(plates, round(1000 * (perf_counter() - started)))
-
-
-def see_metadata(data: bytes, _suffix: str, settings: Settings) -> MetadataSeen:
-    """The metadata of one file alone; of pixels only what holds the thumbnail against the picture."""
-    return MetadataSeen(read_metadata(data, trust=settings.trust), read_thumbnail(data))
-
-
-def _plates(picture: Bitmap) -> Reading[tuple[PlateRegion, ...]]:
+def plates_of(picture: Bitmap) -> Reading[tuple[PlateRegion, ...]]:
     """The plate regions, in pixels of the full picture even where a reduced one was searched."""
     plates = find_plates(picture.rgb)
     if not isinstance(plates, Found) or picture.rgb.shape[1] == picture.width:
@@ -313,12 +235,14 @@ def digest(value: object) -> str:
     return hashlib.sha256(json.dumps(encode(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
+@cache
 def models() -> tuple[tuple[str, str], ...]:
     """File and SHA-256 of each model as MODELS.toml lists it; a model with other bytes is never loaded."""
     listing = tomllib.loads(files("provcheck.readers.plates").joinpath("MODELS.toml").read_text("utf-8"))
     return tuple((model["file"], model["sha256"]) for model in listing.get("model", ()))
 
 
+@cache  # a batch judges each photo for itself
 def method_cards() -> tuple[MethodCard, ...]:
     """The cards of methods.toml, sorted by id."""
     table = tomllib.loads(files("provcheck").joinpath("methods.toml").read_text("utf-8"))

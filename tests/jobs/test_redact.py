@@ -16,8 +16,8 @@ from provcheck.config import Settings
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.reading import Absent
 from provcheck.domain.redaction import Drawn
+from provcheck.jobs.alone import see_metadata
 from provcheck.jobs.redact import LeakError, redact
-from provcheck.pipeline import see_metadata
 from provcheck.readers.container import walk
 from provcheck.readers.intake import walk as walk_files
 from provcheck.redact.boxes import box_outline, read_boxes

@@ -18,8 +18,8 @@ from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import say
 from provcheck.jobs import today
+from provcheck.jobs.alone import MetadataSeen, PlatesSeen, Seen
 from provcheck.jobs.exiftool import Compared
-from provcheck.pipeline import MetadataSeen, PlatesSeen, Seen
 from provcheck.readers.exiftool_names import differences
 from provcheck.readers.metadata import Metadata
 from provcheck.readers.row import guesses, row_of

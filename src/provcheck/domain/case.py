@@ -11,7 +11,8 @@ from provcheck.domain.evidence import Evidence
 from provcheck.domain.method import Grade, MethodCard
 from provcheck.domain.note import Note
 from provcheck.domain.photo import Outcome, Photo
-from provcheck.domain.reading import Absent, Reading
+from provcheck.domain.plate import PlateRegion
+from provcheck.domain.reading import Absent, Found, Reading
 from provcheck.domain.text import Text
 
 NOT_SEARCHED = Absent()
@@ -40,6 +41,12 @@ class Exhibit:
     overlays: tuple[Overlay, ...] = ()  # of the nearest copies whose archive keeps a picture
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
     received: Received | None = None
+
+    @property
+    def regions(self) -> tuple[PlateRegion, ...]:
+        """Its plate-like regions, in the order in which a report numbers them; none also where they could not be looked for."""
+        plates = self.evidence.plates if self.evidence else None
+        return plates.value if isinstance(plates, Found) else ()
 
 
 @dataclass(frozen=True, slots=True)

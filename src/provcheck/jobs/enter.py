@@ -15,8 +15,8 @@ from provcheck.config import Settings
 from provcheck.domain.archive import Use
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text
+from provcheck.jobs.alone import Seen
 from provcheck.jobs.examine import in_cells, no_picture
-from provcheck.pipeline import Seen
 from provcheck.readers.intake import Submission, Taken, printable
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import Any
 
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.reading import Found, Unreadable
-from provcheck.pipeline import MetadataSeen
+from provcheck.jobs.alone import MetadataSeen
 from provcheck.readers.intake import Submission, Taken
 
 SECONDS = 60  # ExifTool takes a tenth of a second on ordinary files; a hostile one may make it run on

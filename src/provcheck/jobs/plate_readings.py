@@ -20,7 +20,7 @@ def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> E
     own = tuple(reading for reading in readings if reading.photo == exhibit.photo.name)
     if not own:
         return exhibit
-    regions = _regions(exhibit)
+    regions = exhibit.regions
     said = {_number(reading, regions): reading for reading in own}
     if exhibit.evidence is None:
         return exhibit
@@ -33,7 +33,7 @@ def with_hand_readings(exhibit: Exhibit, readings: tuple[HandReading, ...]) -> E
 
 def without_hand_readings(exhibit: Exhibit) -> Exhibit:
     """As the machine saw it: what another row, or this one before, says of the same bytes is not said here."""
-    regions = _regions(exhibit)
+    regions = exhibit.regions
     if exhibit.evidence is None or not any(region.by_hand for region in regions):
         return exhibit
     plain = tuple(replace(region, by_hand=None, read_by="") for region in regions)
@@ -79,10 +79,6 @@ def hand_readings(report: Report) -> tuple[HandReading, ...]:
     return tuple(
         HandReading(exhibit.photo.name, number, region.by_hand.text, region.read_by)
         for exhibit in report.case.exhibits
-        for number, region in enumerate(_regions(exhibit), 1)
+        for number, region in enumerate(exhibit.regions, 1)
         if region.by_hand
     )
-
-
-def _regions(exhibit: Exhibit) -> tuple[PlateRegion, ...]:
-    return exhibit.evidence.plates.value if exhibit.evidence and isinstance(exhibit.evidence.plates, Found) else ()

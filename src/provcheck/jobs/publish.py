@@ -112,8 +112,7 @@ def _covered(exhibit: Exhibit, drawn: Drawn, draft: bool, cell: Cell) -> Picture
         return None
     small = evidence.view.value
     scale = small.width / max(1, exhibit.photo.width)
-    regions = evidence.plates.value if isinstance(evidence.plates, Found) else ()
-    known = tuple(_scaled(grown(region.quad), scale) for region in regions if not _undone(region.quad, drawn.undo))
+    known = tuple(_scaled(grown(region.quad), scale) for region in exhibit.regions if not _undone(region.quad, drawn.undo))
     undo = tuple(_scaled(outline, scale) for outline in drawn.undo)
     order = Cover(True, (*(_scaled(outline, scale) for outline in drawn.add), *known), undo, draft)
     answer = cell.run("cover", ordered(order, small.data))
@@ -147,9 +146,4 @@ def _undone(quad: Outline, undo: tuple[Outline, ...]) -> bool:
 
 
 def _crops(report: Report) -> list[Picture]:
-    return [
-        region.crop
-        for exhibit in report.case.exhibits
-        if exhibit.evidence and isinstance(exhibit.evidence.plates, Found)
-        for region in exhibit.evidence.plates.value
-    ]
+    return [region.crop for exhibit in report.case.exhibits for region in exhibit.regions]

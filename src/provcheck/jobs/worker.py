@@ -13,25 +13,13 @@ from provcheck.domain.codec import decode, encode
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.redaction import Covered, Leaks
 from provcheck.jobs import zygote
+from provcheck.jobs.alone import MetadataSeen, PlatesSeen, Query, Seen, query, query_in_set, see, see_metadata, see_plates
 from provcheck.jobs.cover import cover, try_pixels
 from provcheck.jobs.escape import Attempts, attempt
 from provcheck.jobs.frames import read_frame, write_frame
 from provcheck.jobs.pair import Over, Pair, lay_over, see_pair
 from provcheck.jobs.walls.limits import limit_memory
-from provcheck.pipeline import (
-    Look,
-    MetadataSeen,
-    PlatesSeen,
-    Query,
-    Seen,
-    looks,
-    looks_in_set,
-    query,
-    query_in_set,
-    see,
-    see_metadata,
-    see_plates,
-)
+from provcheck.pipeline import Look, looks, looks_in_set
 
 # Name, function of (bytes, suffix, settings), type of its reply. A generator's values on the way are kept in case it is stopped
 Task = Callable[[bytes, str, Settings], object]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.domain.text import Arg, Text
 from provcheck.redact.wipe import BAR
@@ -16,13 +15,7 @@ def with_regions(text: Text, report: Report) -> Text:
 
 
 def _regions(report: Report) -> dict[str, str]:
-    return {
-        plate.text: plate.region
-        for exhibit in report.case.exhibits
-        if exhibit.evidence and isinstance(exhibit.evidence.plates, Found)
-        for region in exhibit.evidence.plates.value
-        for plate in region.readings
-    }
+    return {plate.text: plate.region for exhibit in report.case.exhibits for region in exhibit.regions for plate in region.readings}
 
 
 def _kept(text: Text, regions: Mapping[str, str]) -> Text:

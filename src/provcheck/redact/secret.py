@@ -9,7 +9,7 @@ from provcheck.domain.case import Exhibit
 from provcheck.domain.credentials import Credentials
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.place import Position
-from provcheck.domain.plate import PlateRegion, PlateText
+from provcheck.domain.plate import PlateText
 from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.redact.wipe import Secrets, strings
@@ -42,7 +42,7 @@ def secrets_of(report: Report, hide: Iterable[str]) -> Secrets:
     said = " ".join(strings(report.case.claims)).casefold()
     words = [word for exhibit in exhibits for word in _words(exhibit)]
     words += [note.by for note in report.case.notes]
-    words += [region.read_by for exhibit in exhibits for region in _regions(exhibit)]
+    words += [region.read_by for exhibit in exhibits for region in exhibit.regions]
     words += [pattern for claim in report.case.claims for pattern in claim.photos if pattern.strip("*?.")]
     plates = {plate for exhibit in exhibits for plate in _plates(exhibit)} | set(_claimed_plates(report))
     quoted = {value for exhibit in exhibits if exhibit.evidence for value in _quoted(exhibit.evidence)}
@@ -126,13 +126,9 @@ def _degrees(position: Position) -> Iterator[str]:
             yield f"{round(abs(value), length):f}"
 
 
-def _regions(exhibit: Exhibit) -> tuple[PlateRegion, ...]:
-    return exhibit.evidence.plates.value if exhibit.evidence and isinstance(exhibit.evidence.plates, Found) else ()
-
-
 def _plates(exhibit: Exhibit) -> Iterator[str]:
     """Every reading, certain or not."""
-    for plate in (plate for region in _regions(exhibit) for plate in region.readings):
+    for plate in (plate for region in exhibit.regions for plate in region.readings):
         if len(plate.text) >= NAME_PART:
             yield plate.text
             yield from _without_region(plate)

@@ -6,7 +6,6 @@ from provcheck.domain.codec import encode
 from provcheck.domain.finding import CannotSay
 from provcheck.domain.note import Note
 from provcheck.domain.plate import Quad
-from provcheck.domain.reading import Found
 from provcheck.domain.report import Answered, Report
 from provcheck.domain.text import Text, say
 from provcheck.report.findings import WORDS
@@ -52,8 +51,7 @@ def _by_hand(report: Report) -> set[tuple[int, Quad, str]]:
     return {
         (exhibit.number, region.quad, region.by_hand.text)
         for exhibit in report.case.exhibits
-        if exhibit.evidence and isinstance(exhibit.evidence.plates, Found)
-        for region in exhibit.evidence.plates.value
+        for region in exhibit.regions
         if region.by_hand
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from provcheck.domain.finding import Leaning
@@ -23,31 +23,25 @@ QUOTED: Final = 200  # characters of what is wrong with a line
 
 def records(ledger: Ledger) -> Iterator[dict[str, Any]]:
     """The lines of all that is done. Raises LedgerError where one has another form than a batch gives it."""
-    for line in ledger.lines():
-        try:
-            record = json.loads(line)
-            _check(record)
-        except (ValueError, LookupError, TypeError, RecursionError) as broken:
-            raise _other_form(ledger, broken) from broken
-        yield record
+    return _parsed(ledger, ledger.lines(), _check)
 
 
 def cases(ledger: Ledger) -> Iterator[dict[str, Any]]:
     """The lines of the cases whose photos were compared. Raises LedgerError as `records` does."""
-    for line in ledger.kin_lines():
+    return _parsed(ledger, ledger.kin_lines(), _check_case)
+
+
+def _parsed(ledger: Ledger, lines: Iterable[str], check: Callable[[dict[str, Any]], None]) -> Iterator[dict[str, Any]]:
+    for line in lines:
         try:
             record = json.loads(line)
-            _check_case(record)
+            check(record)
         except (ValueError, LookupError, TypeError, RecursionError) as broken:
-            raise _other_form(ledger, broken) from broken
+            raise LedgerError(
+                f"{ledger.folder}: its ledger holds a line of another form ({shown(str(broken), QUOTED)})."
+                " Take ledger.sqlite away and run the batch again."
+            ) from broken
         yield record
-
-
-def _other_form(ledger: Ledger, broken: Exception) -> LedgerError:
-    return LedgerError(
-        f"{ledger.folder}: its ledger holds a line of another form ({shown(str(broken), QUOTED)})."
-        " Take ledger.sqlite away and run the batch again."
-    )
 
 
 def _check_case(record: dict[str, Any]) -> None:

@@ -16,10 +16,11 @@ from provcheck.config import Settings
 from provcheck.domain.archive import PartSearch, Search
 from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.reading import Found, Reading, Unreadable
+from provcheck.jobs.alone import PlatesSeen, Query
 from provcheck.jobs.batch.job import Brought, Job
 from provcheck.jobs.cell import Cell
 from provcheck.jobs.examine import exhibit_of
-from provcheck.pipeline import Look, PlatesSeen, Query
+from provcheck.pipeline import Look
 from provcheck.readers.intake import Submission, Taken, take
 
 T = TypeVar("T")

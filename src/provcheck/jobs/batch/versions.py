@@ -30,10 +30,10 @@ def versions() -> Versions:
     """Of this installation. Whatever the readers share is counted to `readers`, whose change renews everything below."""
     below = libraries()
     return Versions(
-        readers=digest((below, _code("domain", "pipeline.py", "readers"))),
+        readers=digest((below, _code("domain", "pipeline.py", "jobs/alone.py", "readers"))),
         plates=digest((below, _code(PLATES))),
         search=digest((below, _code("archive", "jobs/kin.py"))),
-        judging=digest((VERSION, _code("checks", "report", "methods.toml", "jobs/batch/results.py"))),
+        judging=digest((VERSION, _code("checks", "report", "methods.toml", "jobs/batch/results.py", "jobs/batch/kinship.py"))),
     )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from provcheck.domain.case import Exhibit
 from provcheck.domain.dossier import Action, Event
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.plate import HandReading, PlateRegion
-from provcheck.domain.reading import Found
 from provcheck.domain.redaction import Drawn
 from provcheck.jobs.case.contents import contents
 from provcheck.jobs.case.folder import Folder
@@ -41,16 +39,12 @@ def _region(folder: Folder, photo: int, number: int) -> PlateRegion:
     exhibit = next((one for one in report.case.exhibits if one.number == photo), None)
     if exhibit is None:
         raise ConfigError(f"the last report has no photo {photo}; it has {len(report.case.exhibits)}")
-    regions = _regions(exhibit)
+    regions = exhibit.regions
     if not 1 <= number <= len(regions):
         raise ConfigError(
             f"the last report numbers {len(regions)} plate-like regions in photo {photo}; there is no region {number}"
         )
     return regions[number - 1]
-
-
-def _regions(exhibit: Exhibit) -> tuple[PlateRegion, ...]:
-    return exhibit.evidence.plates.value if exhibit.evidence and isinstance(exhibit.evidence.plates, Found) else ()
 
 
 def take_boxes(folder: Folder, file: Path, *, by: str, at: datetime) -> tuple[Folder, tuple[Drawn, ...]]:

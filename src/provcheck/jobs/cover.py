@@ -100,12 +100,11 @@ def _marked(rgb: Rgb, order: Cover) -> Found[tuple[Marked, ...]] | Unreadable:
 
 def _mark(region: PlateRegion, order: Cover, covered: Mask) -> Marked:
     text = region.reading.value.text if isinstance(region.reading, Found) else ""
-    return Marked(region.quad, region.score, text, taken_back(region.quad, order.undo, covered))
+    return Marked(region.quad, region.score, text, taken_back(region.quad, order.undo, covered.shape))
 
 
 def _undoes(box: Outline, marked: tuple[Marked, ...], rgb: Rgb) -> bool:
-    nothing = mask(rgb.shape[1], rgb.shape[0], ())
-    return any(taken_back(one.outline, (box,), nothing) for one in marked)
+    return any(taken_back(one.outline, (box,), rgb.shape) for one in marked)
 
 
 def _removed(data: bytes) -> Removed:

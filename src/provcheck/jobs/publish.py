@@ -21,6 +21,7 @@ from provcheck.redact.edition import Public, public
 from provcheck.redact.edition_leak import value_leaks, view_leaks
 from provcheck.redact.evidence import black
 from provcheck.redact.leak import byte_leaks
+from provcheck.redact.regions import taken_back
 from provcheck.redact.solid import grown
 from provcheck.report import sentence
 from provcheck.report.catalogue import catalogue
@@ -112,8 +113,12 @@ def _covered(exhibit: Exhibit, drawn: Drawn, draft: bool, cell: Cell) -> Picture
         return None
     small = evidence.view.value
     scale = small.width / max(1, exhibit.photo.width)
-    known = tuple(_scaled(grown(region.quad), scale) for region in exhibit.regions if not _undone(region.quad, drawn.undo))
     undo = tuple(_scaled(outline, scale) for outline in drawn.undo)
+    known = tuple(
+        _scaled(grown(region.quad), scale)
+        for region in exhibit.regions
+        if not taken_back(_scaled(region.quad, scale), undo, (small.height, small.width))
+    )
     order = Cover(True, (*(_scaled(outline, scale) for outline in drawn.add), *known), undo, draft)
     answer = cell.run("cover", ordered(order, small.data))
     covered = answer.value if isinstance(answer, Found) else answer
@@ -133,16 +138,6 @@ def _covered(exhibit: Exhibit, drawn: Drawn, draft: bool, cell: Cell) -> Picture
 
 def _scaled(outline: Outline, scale: float) -> Outline:
     return tuple((round(x * scale), round(y * scale)) for x, y in outline)
-
-
-def _undone(quad: Outline, undo: tuple[Outline, ...]) -> bool:
-    """Whether the middle of a region lies in the bounds of a box that undoes."""
-    x, y = (sum(point[axis] for point in quad) / len(quad) for axis in (0, 1))
-    return any(
-        min(point[0] for point in box) <= x <= max(point[0] for point in box)
-        and min(point[1] for point in box) <= y <= max(point[1] for point in box)
-        for box in undo
-    )
 
 
 def _crops(report: Report) -> list[Picture]:

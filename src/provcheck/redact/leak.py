@@ -47,5 +47,5 @@ def _plates(seen: Reading[tuple[PlateRegion, ...]], trial: Trial, covered: Mask)
     if isinstance(seen, Unreadable):
         return [say("redact.leak.unsearched", why=seen.reason)]
     regions = seen.value if isinstance(seen, Found) else ()
-    left = [region for region in regions if shows(region, covered) and not taken_back(region.quad, trial.undo, covered)]
+    left = [region for region in regions if shows(region, covered) and not taken_back(region.quad, trial.undo, covered.shape)]
     return [say("redact.leak.plate", x=region.quad[0][0], y=region.quad[0][1]) for region in left]

@@ -16,6 +16,6 @@ def shows(region: PlateRegion, covered: Mask) -> bool:
     return isinstance(region.reading, Found) or share(region.quad, covered) < INSIDE
 
 
-def taken_back(outline: Outline, undo: tuple[Outline, ...], covered: Mask) -> bool:
-    """Whether one of the boxes that undo holds this region. `covered` gives the picture's size."""
-    return any(share(outline, pixels_of(box, covered.shape)) >= TAKEN_BACK for box in undo)
+def taken_back(outline: Outline, undo: tuple[Outline, ...], shape: tuple[int, ...]) -> bool:
+    """Whether one of the boxes that undo holds this region. `shape` is the picture's: height, width."""
+    return any(share(outline, pixels_of(box, shape)) >= TAKEN_BACK for box in undo)

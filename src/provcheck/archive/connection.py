@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -43,21 +43,19 @@ def connect(path: Path, *, writable: bool) -> tuple[sqlite3.Connection, int]:
     version = identify(path)
     if writable and not _may_write(path):
         raise ArchiveError(f"{path}: is read-only, or its folder is. Copy the archive to a place where you may write.")
-    with told(path):
-        connection = _connect(path, writable)
-        try:
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
-            if not is_sound(connection, version):
-                raise ArchiveError(f"{path}: holds other tables than a provcheck archive; it is not opened.")
-            if writable:
-                migrate(connection)
-                return connection, VERSION
+    with told(path), ExitStack() as undo:
+        connection = undo.enter_context(closing(_connect(path, writable)))
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
+        if not is_sound(connection, version):
+            raise ArchiveError(f"{path}: holds other tables than a provcheck archive; it is not opened.")
+        if writable:
+            migrate(connection)
+            version = VERSION
+        else:
             connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            raise
+        undo.pop_all()
     return connection, version
 
 
@@ -81,13 +79,9 @@ def told(path: Path) -> Iterator[None]:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All of it or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:  # commits at its end, and rolls back what is open when anything is raised
+        connection.execute("BEGIN IMMEDIATE")
         yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _connect(path: Path, writable: bool) -> sqlite3.Connection:

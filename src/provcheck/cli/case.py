@@ -16,6 +16,7 @@ from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
     from provcheck.jobs.case.desk import Taken
+    from provcheck.jobs.case.folder import Folder
 
 PARTIAL = 3
 by_option = click.option("--by", default="", metavar="WHO", help="Who does it: a name or a role, for the log.")
@@ -212,12 +213,10 @@ def report(
     ctx.exit(jobs.exit_code(made))
 
 
-def _reason(folder: object, reason: str) -> str:
+def _reason(folder: Folder, reason: str) -> str:
     from provcheck.jobs.case.contents import contents
-    from provcheck.jobs.case.folder import Folder
 
-    first = isinstance(folder, Folder) and not contents(folder.events).reports
-    if not first and not reason.strip():
+    if contents(folder.events).reports and not reason.strip():
         raise click.UsageError("--reason is needed: readers of the last report will ask why there is a new one.")
     return reason.strip()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date
 from itertools import islice
 from types import TracebackType
@@ -47,8 +48,8 @@ def create_on_server(url: str, partitions: int) -> None:
 def open_on_server(url: str, *, writable: bool = False) -> ServerArchive:
     """Opens an archive to search it, or with `writable` to add to it. Raises ArchiveError with the remedy."""
     address = address_of(url)
-    connection = connect(address, writable=writable)
-    try:
+    with ExitStack() as undo:
+        connection = undo.enter_context(closing(connect(address, writable=writable)))
         with told(address):
             version = tables.found_version(connection)
         if version is None:
@@ -57,9 +58,7 @@ def open_on_server(url: str, *, writable: bool = False) -> ServerArchive:
             )
         if version > tables.VERSION:
             raise ArchiveError(f"{address.shown}: was made by a newer provcheck (tables {version}). Upgrade provcheck.")
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return ServerArchive(address, connection)
 
 

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import RLock
@@ -87,18 +87,17 @@ def open_ledger(folder: Path, *, create: bool = False) -> Ledger:
     if not create and not path.is_file():
         raise LedgerError(f"{folder}: holds no batch. Begin one with: provcheck batch run MANIFEST --out {folder}")
     not_a_trap(folder)
-    with _told(path):
+    with _told(path), ExitStack() as undo:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         reading = not create and not os.access(folder, os.W_OK)  # of a read-only disk, what is done can still be told
         where = f"{path.absolute().as_uri()}?{'mode=ro&immutable=1' if reading else 'mode=rwc'}"
-        connection = sqlite3.connect(where, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
-        try:
-            if not reading:
-                _prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+        connection = undo.enter_context(
+            closing(sqlite3.connect(where, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False))
+        )
+        if not reading:
+            _prepare(connection, path)
+        undo.pop_all()
     return Ledger(folder, connection)
 
 
@@ -304,12 +303,6 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._turn, _told(self._path):
+        with self._turn, _told(self._path), self._connection:  # commits at its end; what is raised rolls back
             self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+            yield

@@ -33,12 +33,10 @@ class Searcher:
     """The archives, opened and asked in one thread of their own: a database connection belongs to its thread."""
 
     def __init__(self, archives: tuple[str, ...]) -> None:
-        self._thread = ThreadPoolExecutor(1)
-        try:
+        with ExitStack() as undo:
+            self._thread = undo.enter_context(ThreadPoolExecutor(1))
             self._archives = self._thread.submit(_opened, archives).result()
-        except BaseException:
-            self._thread.shutdown()
-            raise
+            undo.pop_all()
 
     def search(self, fingerprints: Reading[Fingerprints], features: Reading[Features]) -> Hits:
         """Whole copies, then parts: Absent where no archive holds any."""

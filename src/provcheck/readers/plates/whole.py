@@ -33,9 +33,11 @@ def is_whole(quad: geometry.Corners, picture: geometry.Image, text: str) -> bool
     A Russian code of three digits that lost one is a code of two: at the edge such a plate must show air beside its outer signs.
     What would be a Russian text with signs beyond the edge is no other country's for certain. Of others the proportions decide.
     """
+    if not _lies_inside(quad, picture):
+        return False
     wide, tall = geometry.sides(quad)
-    if not _lies_inside(quad, picture) or wide < geometry.TWO_ROWS[1] * tall:
-        return _lies_inside(quad, picture)
+    if wide < geometry.TWO_ROWS[1] * tall:
+        return True
     at_edge = [end for end, gap in enumerate(_gaps(quad, picture)) if gap <= AT_EDGE * wide]
     if is_russian(text):
         return wide >= LONG * tall or all(_has_air(quad, picture, end) for end in at_edge)
@@ -58,41 +60,39 @@ def _lies_inside(quad: geometry.Corners, picture: geometry.Image) -> bool:
 
 def _has_air(quad: geometry.Corners, picture: geometry.Image, end: int) -> bool:
     """Whether a one-row Russian plate shows the air beside its outer sign; `end` 0 is its first, 1 its last."""
-    flat = np.asarray(cv2.cvtColor(geometry.rectify(picture, quad, FLAT), cv2.COLOR_RGB2GRAY), np.uint8)
+    flat = _gray(geometry.rectify(picture, quad, FLAT))
+    cut, light = _ground(flat)
     high, low = ENDS[end]
-    row = _ink(flat)[round(high * FLAT[1]) : round(low * FLAT[1])].mean(0) > INK
-    inward = np.flatnonzero((row[::-1] if end else row)[round(BORDER * FLAT[0]) :])
+    rows = flat[round(high * FLAT[1]) : round(low * FLAT[1])]
+    ink = ((rows > cut) != light).mean(0) > INK
+    inward = np.flatnonzero((ink[::-1] if end else ink)[round(BORDER * FLAT[0]) :])
     return bool(len(inward)) and int(inward[0]) >= AIR * FLAT[0]
-
-
-def _ink(flat: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """What is not ground, in a straightened gray plate: the rarer side of Otsu's threshold."""
-    cut, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    light = flat > cut
-    return np.asarray(light if light.mean() < 0.5 else ~light, np.bool_)
 
 
 def _runs_on(quad: geometry.Corners, picture: geometry.Image) -> bool:
     """Whether the plate's ground reaches the left or right edge of the picture."""
-    wide, _ = geometry.sides(quad)
-    width = picture.shape[1]
+    width, near = picture.shape[1], NEAR * geometry.sides(quad)[0]
     ends = (
         (quad[[0, 3]], quad[[0, 3], 0].mean(), slice(0, 2)),
         (quad[[1, 2]], width - quad[[1, 2], 0].mean(), slice(width - 2, width)),
     )
-    return any(gap < NEAR * wide and _has_ground(quad, picture, side[:, 1], columns) for side, gap, columns in ends)
+    return any(gap < near and _has_ground(quad, picture, side[:, 1], columns) for side, gap, columns in ends)
 
 
 def _has_ground(quad: geometry.Corners, picture: geometry.Image, rows: geometry.Corners, columns: slice) -> bool:
     """Whether these columns, in the middle of the plate's height, are as light as its ground."""
-    flat = np.asarray(
-        cv2.cvtColor(geometry.rectify(picture, quad, (96, 20), (0.03, 0.15, 0.97, 0.85)), cv2.COLOR_RGB2GRAY), np.uint8
-    )
+    cut, light = _ground(_gray(geometry.rectify(picture, quad, (96, 20), (0.03, 0.15, 0.97, 0.85))))
+    top, bottom = float(rows.min()), float(rows.max())
+    fifth = 0.2 * (bottom - top)
+    band = picture[max(0, int(top + fifth)) : max(1, int(bottom - fifth)), columns]
+    return bool(band.size) and bool(((_gray(np.ascontiguousarray(band)) > cut) == light).mean() > OPEN)
+
+
+def _ground(flat: npt.NDArray[np.uint8]) -> tuple[float, bool]:
+    """Otsu's threshold of a straightened plate, and whether its ground, the larger part, is above it."""
     cut, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    low, high = float(rows.min()), float(rows.max())
-    fifth = 0.2 * (high - low)
-    band = picture[max(0, int(low + fifth)) : max(1, int(high - fifth)), columns]
-    if not band.size:
-        return False
-    light = np.asarray(cv2.cvtColor(np.ascontiguousarray(band), cv2.COLOR_RGB2GRAY)) > cut
-    return bool((light == bool((flat > cut).mean() >= 0.5)).mean() > OPEN)
+    return cut, bool((flat > cut).mean() >= 0.5)
+
+
+def _gray(rgb: geometry.Image) -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)

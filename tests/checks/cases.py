@@ -173,6 +173,7 @@ _cases(
     among(),
     among(Copy(2, 3, Relation.SAME, True, 0, None, False, 0)),
     among(shown=exhibit(fingerprints=BROKEN)),
+    among(shown=replace(exhibit(), unmatched=BROKEN.reason)),
     among(Copy(1, 2, Relation.SAME, True, 0, None, False, 0), Copy(1, 3, Relation.SAME, False, 4, 30, False, 0)),
     among(Copy(1, 2, Relation.SAME, False, 1, None, True, 0), Copy(1, 3, Relation.PART, False, None, 22, True, 180)),
     among(Copy(1, 2, Relation.PART, False, None, 22, False, 0), shown=exhibit(fingerprints=BROKEN)),

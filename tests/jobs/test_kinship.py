@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,19 @@ def test_a_persons_plate_reading_stands_in_its_rows_report_alone(tmp_path: Path)
     listed(tmp_path, "a.jpg,", "b.jpg,", head="path,plate_reading")
     assert {tick.number: tick.did for tick in do(tmp_path, out)} == {1: ("judge",), 2: ()}
     assert not any(by_hand(json.loads((out / "reports/0000/0000001.json").read_text("utf-8"))))
+
+
+def test_a_photo_that_is_gone_before_its_case_is_compared_is_not_passed_over_in_silence(photos: Path, tmp_path: Path) -> None:
+    folder, out = tmp_path / "photos", tmp_path / "out"
+    shutil.copytree(photos, folder)
+    gone = folder / "c.jpg"
+
+    def told(tick: Tick) -> None:
+        if tick.standing.done == tick.standing.total:
+            gone.unlink(missing_ok=True)
+
+    with open_ledger(out, create=True) as ledger:
+        run(ledger, plan_of(folder / "manifest.csv", AS_OF, (), None, None), again=True, examiner=here(1), told=told)
+    (missed,) = [answer for answer in cases(out)["two"]["answers"] if "cannot_say" in answer]
+    assert (missed["check"], missed["failed"], missed["photos"]) == ("set-copies", True, [3])
+    assert "its parts were not" in missed["cannot_say"]

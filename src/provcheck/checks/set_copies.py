@@ -28,6 +28,8 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
         return tuple(_findings(exhibit, own, case))
     if isinstance(evidence.fingerprints, Unreadable):
         return CannotSay(say("set-copies.unreadable", why=evidence.fingerprints.reason), failed=True)
+    if exhibit.unmatched:
+        return CannotSay(say("set-copies.no-parts", why=exhibit.unmatched), failed=True)
     return CannotSay(say("set-copies.none"), asked=False)
 
 

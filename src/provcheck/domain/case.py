@@ -13,6 +13,7 @@ from provcheck.domain.note import Note
 from provcheck.domain.photo import Outcome, Photo
 from provcheck.domain.plate import PlateRegion
 from provcheck.domain.reading import Absent, Found, Reading
+from provcheck.domain.since import since
 from provcheck.domain.text import Text
 
 NOT_SEARCHED = Absent()
@@ -41,6 +42,7 @@ class Exhibit:
     overlays: tuple[Overlay, ...] = ()  # of the nearest copies whose archive keeps a picture
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
     received: Received | None = None
+    unmatched: Text | None = since("1.1.0", None)  # why its parts were not searched for in the other photos of its case
 
     @property
     def regions(self) -> tuple[PlateRegion, ...]:

@@ -25,7 +25,7 @@ from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text
 from provcheck.jobs.cell import Cell
-from provcheck.jobs.kin import Kin
+from provcheck.jobs.kin import Kin, marked
 from provcheck.jobs.overlay import Overlays
 from provcheck.jobs.plate_readings import all_named, with_hand_readings
 from provcheck.jobs.run import today
@@ -176,7 +176,9 @@ def together(
             exhibit = with_hand_readings(search(exhibit_of(number, submission, taken, answer), archives, features), readings)
             if isinstance(taken, Found):
                 exhibit = replace(exhibit, overlays=overlays.of(exhibit, taken.value.data))
-            copies += kin.join(exhibit, features, kept) if kin else ()
+            if kin:
+                copies += kin.join(exhibit, features, kept)
+                exhibit = marked(exhibit, features)
             exhibits.append(exhibit)
             seen(exhibit)
     alone = sum(exhibit.picture for exhibit in exhibits) < 2

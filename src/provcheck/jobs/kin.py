@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,16 @@ from provcheck.archive import Entry, create_archive, open_archive, search_archiv
 from provcheck.domain.archive import Copy, Relation
 from provcheck.domain.case import Exhibit
 from provcheck.domain.fingerprint import Features, Fingerprints
-from provcheck.domain.reading import Found, Reading
+from provcheck.domain.reading import Found, Reading, Unreadable
 
 MOST = 30  # copies of one photo among those before it: more than a report names
+
+
+def marked(exhibit: Exhibit, features: Reading[Features]) -> Exhibit:
+    """The exhibit, saying so where its parts could not be searched for."""
+    if exhibit.evidence is None or not isinstance(features, Unreadable):
+        return exhibit
+    return replace(exhibit, unmatched=features.reason)
 
 
 class Kin:

@@ -86,6 +86,7 @@ def _exhibit(exhibit: Exhibit, view: Picture | None, keep_region: bool, aliases:
         exhibit,
         photo=Photo(public_name(exhibit), "", 0, photo.format, photo.width, photo.height),
         reason=coarse(exhibit.reason) if exhibit.reason else None,
+        unmatched=coarse(exhibit.unmatched) if exhibit.unmatched else None,
         evidence=open_evidence(exhibit.evidence, view, keep_region) if exhibit.evidence else None,
         reuse=within(exhibit.reuse, lambda search: _search(search, aliases)),
         parts=within(exhibit.parts, lambda search: _parts(search, aliases)),

@@ -13,6 +13,7 @@ from typing import Final
 from provcheck.domain.case import Exhibit
 from provcheck.domain.codec import decode
 from provcheck.domain.reading import Found, Unreadable
+from provcheck.domain.text import say
 from provcheck.jobs.batch.folder import LedgerError
 from provcheck.jobs.batch.job import Brought, Job
 from provcheck.jobs.batch.ledger import Done, Leased, Ledger
@@ -95,10 +96,13 @@ class Desk:
         return exhibit
 
     def features(self, row: Row, sha256: str) -> Brought:
-        """What a done photo is searched by in its case; nothing where its file holds other bytes by now."""
+        """What a done photo is searched by in its case; the reason without a digest where its file is gone or changed by now."""
         job = Job(row.path, row.name, row.walked, row.trouble, known=sha256, kin=True)
         brought = self.examiner.examine(job, self._taken(row) if self.examiner.reads else None)
-        return brought if brought.exhibit is None else Brought(sha256, None)
+        if brought.exhibit is None:
+            return brought
+        gone = brought.exhibit.reason if not brought.sha256 else None
+        return Brought("", None, features=Unreadable(gone or say("set-copies.changed")))
 
     def _job(self, row: Row, sha256: str, known: _Known | None) -> Job:
         job = Job(row.path, row.name, row.walked, row.trouble, known=sha256)

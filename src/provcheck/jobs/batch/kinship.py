@@ -17,10 +17,11 @@ from provcheck.jobs.batch.job import Brought
 from provcheck.jobs.batch.ledger import Leased
 from provcheck.jobs.batch.records import records
 from provcheck.jobs.batch.results import SCHEMA_VERSION
-from provcheck.jobs.kin import Kin
+from provcheck.jobs.kin import Kin, marked
 from provcheck.pipeline import digest, judge
 from provcheck.report.rows import set_rows
 
+AGAIN: Final = ""  # in place of a key: what was compared in part is compared again by the next run
 LIGHT: Final = Absent()  # in place of pictures, which no check of a set looks at: a case may hold thousands
 
 
@@ -43,19 +44,23 @@ class Kinship:
             members = ledger.done(numbers)
             key = self._key(members)
             if before.get(case) != key:
-                ledger.enter_kin(case, key, self._line(case, members))
+                complete, line = self._line(case, members)
+                ledger.enter_kin(case, key if complete else AGAIN, line)
 
     def _key(self, members: tuple[Leased, ...]) -> str:
         methods = self.desk.methods
         return digest((methods.judges, methods.versions.search, tuple((one.row.number, one.before.report) for one in members)))
 
-    def _line(self, case: str, members: tuple[Leased, ...]) -> str:
+    def _line(self, case: str, members: tuple[Leased, ...]) -> tuple[bool, str]:
+        """Whether every photo's file was still there as it was examined, and the line of results."""
         with Kin() as kin, ThreadPoolExecutor(self.desk.examiner.threads) as pool:
             exhibits: list[Exhibit] = []
             copies: list[Copy] = []
+            complete = True
             for exhibit, brought in pool.map(self._photo, members):
                 copies += kin.join(exhibit, brought.features, brought.kept)
-                exhibits.append(exhibit)
+                exhibits.append(marked(exhibit, brought.features))
+                complete &= bool(brought.sha256)
         methods = self.desk.methods
         together = judge(
             tuple(exhibits), methods.claims, as_of=methods.as_of, settings=methods.settings, copies=Found(tuple(copies))
@@ -67,7 +72,7 @@ class Kinship:
         ]
         numbers = [one.row.number for one in members]
         head = {"schema_version": SCHEMA_VERSION, "event": "case", "case_id": case, "photos": numbers}
-        return json.dumps({**head, "answers": list(set_rows(together, alone, methods.lang))})
+        return complete, json.dumps({**head, "answers": list(set_rows(together, alone, methods.lang))})
 
     def _photo(self, one: Leased) -> tuple[Exhibit, Brought]:
         """A photo as its report has it, under its number in the manifest, and what it is searched by."""

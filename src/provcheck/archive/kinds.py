@@ -14,8 +14,6 @@ from provcheck.archive.mapped import Array
 from provcheck.archive.postings import Postings, postings
 from provcheck.archive.segments import Kind, Rows
 
-ROWS_AT_ONCE: Final = 65_536
-
 
 @dataclass(frozen=True)
 class HashRun:

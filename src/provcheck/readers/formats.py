@@ -17,7 +17,6 @@ class Signature:
 
 
 JPEG = Signature("JPEG", "JPEG")
-MPO = Signature("JPEG", "MPO")
 TIFF = Signature("TIFF", "TIFF")
 CAMERA_RAW = Signature(RAW, "")
 JPEG_XL = Signature("JPEG XL", "")  # its boxes are read; Pillow has no decoder for it

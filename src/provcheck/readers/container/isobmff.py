@@ -30,16 +30,6 @@ class Box:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row of the item list: its type, content type for "mime", and where its bytes lie."""
-
-    type: bytes
-    content: bytes
-    extents: tuple[tuple[int, int], ...]
-    inside: bool  # offsets count from the idat box
-
-
 class _CutError(Exception):
     """A box that runs past its parent."""
 

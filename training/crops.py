@@ -18,9 +18,10 @@ from provcheck.readers.plates import geometry
 from training.draw import draw
 from training.kinds import plan
 from training.layouts import FIELDS
-from training.world import Backgrounds, camera, framed, grille, lettering, paste, view, weathered
+from training.world import Backgrounds, camera, dust, framed, grille, lettering, paste, settled, view, weathered
 
 PER_SHARD = 4000
+DUSTY = 0.08  # of plates; a third of these cannot be read by anyone
 WIDTHS = (38.0, 420.0)  # plates in photos: 70 px at the 5th percentile, 167 median, 350 at the 95th
 
 
@@ -28,7 +29,7 @@ def scene(rng: random.Random, backgrounds: Backgrounds, russian: float = 0.6) ->
     """(uint8 RGB, the plate's quad, its plan)."""
     spec = plan(rng, russian)
     board, inner = framed(rng, draw(rng, spec))
-    board = weathered(rng, board)
+    board = settled(rng, weathered(rng, board), dust(rng, DUSTY))
     width = min(WIDTHS[1], max(WIDTHS[0], rng.lognormvariate(5.0, 0.5))) * (1.0 if spec.rows == 1 else 0.62)
     outer = view(rng, board, width, rng.random() < 0.4)
     to = cv2.getPerspectiveTransform(

@@ -124,10 +124,23 @@ def _mark(rng: random.Random, picture: np.ndarray, mask: np.ndarray, mark: tuple
             )
         case ("band", wide, word):
             _band(rng, picture, mask, wide * s, word, plan.format == "KZ")
+        case ("scenery", level):
+            _scenery(rng, picture, level * s)
         case ("title", word, base, tall):
             _word(mask, word, (plan.size[0] / 2 - len(word) * tall * 0.4) * s, base * s, tall * s)
         case ("corner", word):
             _word(mask, word, 6, picture.shape[0] * 0.4, picture.shape[0] * 0.12)
+
+
+def _scenery(rng: random.Random, picture: np.ndarray, level: float) -> None:
+    """Sky, hills and ground in pale colours: what American plates are printed on."""
+    height, width = picture.shape[:2]
+    sky, ground = (np.array([rng.uniform(120, 250) for _ in range(3)], np.float32) for _ in range(2))
+    hills = level + np.sin(np.linspace(0, rng.uniform(2, 14), width)) * height * rng.uniform(0.0, 0.15)
+    soft = np.clip((np.arange(height)[:, None] - hills[None]) / (height * rng.uniform(0.02, 0.3)) + 0.5, 0, 1)[..., None]
+    alpha = rng.uniform(0.3, 1.0)
+    picture *= 1 - alpha
+    picture += alpha * (sky * (1 - soft) + ground * soft)
 
 
 def _flag(picture: np.ndarray, box: tuple[float, float, float, float], colours: tuple[tuple[int, int, int], ...]) -> None:

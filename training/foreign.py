@@ -150,12 +150,16 @@ def _titled(rng: random.Random) -> Plan:
     """North and South America: one row between a state's name and a slogan, which are not read."""
     text = fill(rng, rng.choice(("lllddd", "dllldd", "llldddd", "ddllld", "lddddd", "llldldd", "dlldddd", "lllddl", "ddddddd")))
     at = rng.randint(2, len(text) - 2)
-    parts = [text[:at], text[at:]] if rng.random() < 0.7 else [text]
+    parts = [text[:at], text[at:]] if rng.random() < 0.8 else [text]
+    if len(parts) == 2 and rng.random() < 0.4:
+        parts = [parts[0] + EMBLEM + parts[1]]
     size = (305.0, 152.0) if rng.random() < 0.75 else (400.0, 130.0)
     made = row(rng, "US", parts, size=size, colour=rng.choice((*FIELDS[:4], "white", "white")))
     for line in made.lines:
         line.digit = line.letter = size[1] * rng.uniform(0.42, 0.56)
         line.base = size[1] * rng.uniform(0.72, 0.82)
+    if rng.random() < 0.45:
+        made.marks.insert(0, ("scenery", size[1] * rng.uniform(0.25, 0.75)))
     if rng.random() < 0.9:
         made.marks.append(("title", rng.choice(WORDS), size[1] * 0.2, size[1] * rng.uniform(0.08, 0.15)))
     if rng.random() < 0.6:
@@ -186,8 +190,6 @@ def _west(rng: random.Random) -> Plan:
         return rows(rng, "EU", parts[0], parts[-1], "D", size=rng.choice((SQUARE, MOTO, (340.0, 200.0))))
     if draw < 0.7:
         return row(rng, "MN", [fill(rng, "dddd"), fill(rng, "lll", RU)], "MN")
-    if draw < 0.86:
-        return _titled(rng)
     return row(rng, "??", [fill(rng, "".join(rng.choice("dl") for _ in range(rng.randint(4, 9))))], "", rng.choice(FIELDS), own=0.4)
 
 
@@ -198,7 +200,8 @@ FOREIGN: tuple[tuple[float, Callable[[random.Random], Plan]], ...] = (
     (12, _stan),
     (10, _caucasus),
     (10, _like_russian),
-    (24, _west),
+    (21, _west),
+    (9, _titled),
 )
 
 

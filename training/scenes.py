@@ -16,10 +16,11 @@ import numpy as np
 
 from training.draw import draw
 from training.kinds import plan
-from training.world import Backgrounds, camera, framed, grille, lettering, paste, view, weathered
+from training.world import Backgrounds, Dust, camera, dust, framed, grille, lettering, paste, settled, view, weathered
 
 SIDE = 224
 MOST = 4  # plates in a scene
+DUSTY = 0.15  # of vehicles
 WIDTHS = (26.0, 210.0)
 
 
@@ -49,12 +50,13 @@ def scene(rng: random.Random, backgrounds: Backgrounds) -> tuple[np.ndarray, np.
 def _plate(rng: random.Random, canvas: np.ndarray, width: float, x: float, y: float) -> np.ndarray:
     spec = plan(rng, 0.6)
     board, inner = framed(rng, draw(rng, spec))
-    board = weathered(rng, board)
+    coat = dust(rng, DUSTY)
+    board = settled(rng, weathered(rng, board), coat)
     if spec.rows == 2:
         width *= 0.62
     outer = view(rng, board, width, rng.random() < 0.4) + np.array([x, y], np.float32)
-    if rng.random() < 0.6:
-        _body(rng, canvas, outer, width)
+    if coat or rng.random() < 0.6:
+        _body(rng, canvas, outer, width, coat)
     to = cv2.getPerspectiveTransform(
         np.array([[0, 0], [board.shape[1], 0], [board.shape[1], board.shape[0]], [0, board.shape[0]]], np.float32), outer
     )
@@ -62,14 +64,14 @@ def _plate(rng: random.Random, canvas: np.ndarray, width: float, x: float, y: fl
     return cv2.perspectiveTransform(inner[None], to)[0]
 
 
-def _body(rng: random.Random, canvas: np.ndarray, outer: np.ndarray, width: float) -> None:
+def _body(rng: random.Random, canvas: np.ndarray, outer: np.ndarray, width: float, coat: Dust | None) -> None:
     """The vehicle's skin around a plate: a tone of its own, a recess, a bumper's edge, a grille above."""
     low, high = outer.min(0), outer.max(0)
     pad = np.array([rng.uniform(0.1, 1.2) * width, rng.uniform(0.1, 0.7) * width])
     x0, y0 = (int(v) for v in low - pad)
     x1, y1 = (int(v) for v in high + pad * rng.uniform(0.5, 1.2))
-    tone = rng.choice((15, 40, 90, 140, 200, 235))
-    cv2.rectangle(canvas, (x0, y0), (x1, y1), tuple(rng.gauss(tone, 14) for _ in range(3)), -1)
+    tone, paint = _paint(rng, coat)
+    cv2.rectangle(canvas, (x0, y0), (x1, y1), paint, -1)
     for _ in range(rng.randint(0, 4)):
         level = rng.randint(y0, max(y0 + 1, y1))
         cv2.line(
@@ -86,6 +88,15 @@ def _body(rng: random.Random, canvas: np.ndarray, outer: np.ndarray, width: floa
             part = np.ascontiguousarray(band)
             grille(rng, part)
             band[:] = part
+
+
+def _paint(rng: random.Random, coat: Dust | None) -> tuple[float, tuple[float, ...]]:
+    """(How light, the colour) of the coachwork, under its dust where it has any."""
+    tone = rng.choice((15, 40, 90, 140, 200, 235))
+    paint = np.array([rng.gauss(tone, 14) for _ in range(3)], np.float32)
+    if coat is not None:
+        paint = paint * (1 - coat.thick) + coat.colour * coat.thick
+    return float(paint.mean()), tuple(float(part) for part in paint)
 
 
 def _clutter(rng: random.Random, canvas: np.ndarray) -> None:

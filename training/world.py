@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -189,6 +190,32 @@ def weathered(rng: random.Random, board: np.ndarray) -> np.ndarray:
     if rng.random() < 0.12:
         board = board + np.linspace(0, rng.uniform(-90, 90), width, dtype=np.float32)[None, :, None]
     return np.clip(board, 0, 255).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Dust:
+    """What roads without asphalt leave on a whole vehicle: plate, holder and coachwork take the same colour."""
+
+    colour: np.ndarray
+    thick: float  # share of the coat in what is seen
+
+
+def dust(rng: random.Random, often: float) -> Dust | None:
+    """A coat on a vehicle of every `often`."""
+    if rng.random() >= often:
+        return None
+    tone = rng.uniform(80, 215)
+    return Dust(np.array([tone * k + rng.gauss(0, 4) for k in (1.0, 0.96, 0.88)], np.float32), rng.uniform(0.35, 0.88))
+
+
+def settled(rng: random.Random, board: np.ndarray, coat: Dust | None) -> np.ndarray:
+    """The board under the coat, thicker here and there; embossed signs keep a little of their edge."""
+    if coat is None:
+        return board
+    draw = np.random.default_rng(rng.getrandbits(32))
+    uneven = (noise(draw, board.shape[:2], rng.randint(2, 9)) - 0.5) * rng.uniform(0.0, 0.35)
+    alpha = np.clip(coat.thick + uneven, 0.0, 0.93)[..., None]
+    return np.asarray(board * (1 - alpha) + coat.colour * alpha, np.float32)
 
 
 def view(rng: random.Random, board: np.ndarray, width: float, strong: bool) -> np.ndarray:

@@ -17,9 +17,9 @@ from tests.report import cases
 def test_a_similar_scene_is_not_numbered_among_the_matches() -> None:
     """It was: two archived pictures, one of them only of a similar scene, stood in one row of numbers."""
     labels = [sentence(text) for text, _ in matches(cases.exhibits()[2])]
-    assert labels[0].startswith("Match 1: “2021-gate.jpg”")
+    assert labels[0].startswith("Match 1: file “2021-gate.jpg”")
     assert labels[1].startswith("Match 2: ")
-    assert labels[2].startswith("Similar scene 1: “2020-road.jpg”")
+    assert labels[2].startswith("Similar scene 1: file “2020-road.jpg”")
     assert [(hit.number, hit.scene) for hit in hits(cases.exhibits()[2])] == [(1, False), (2, False), (1, True)]
     page = render_html(cases.rich())
     assert "1 similar scene, perhaps at another moment or place: not a copy" in page

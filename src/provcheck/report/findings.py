@@ -12,6 +12,7 @@ from provcheck.domain.text import Text, say
 from provcheck.report.observation import Observation, calibrated, observations
 from provcheck.report.overview import Known, merged
 from provcheck.report.parts import NAMES, stated
+from provcheck.report.wording import claims_after
 
 SHAPES = {Leaning.SUPPORTS: "▲", Leaning.CONTRADICTS: "▼", Leaning.NEUTRAL: "●"}
 WORDS = {
@@ -48,6 +49,23 @@ class Lean:
     @property
     def step(self) -> Text | None:
         return GRADES[self.grade] if self.grade else None
+
+    @property
+    def phrase(self) -> Text:
+        """Weak: contradicts. The grade goes first, so that a weak finding does not look like the strong one above it."""
+        return say("leaning.graded", grade=self.step, word=self.word) if self.step else self.word
+
+    @property
+    def line(self) -> Text:
+        """Weak: contradicts claim C on date."""
+        if not self.claims:
+            return self.phrase
+        return say("leaning.line", phrase=self.phrase, claims=claims_after(self.leaning, self.claims, self.part))
+
+    @property
+    def firm(self) -> bool:
+        """Whether it may stand out: a weak one, and a person's, which has no grade, may not."""
+        return self.grade is not None and self.grade is not Grade.WEAK
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from provcheck.domain.case import Exhibit
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.exhibits import searched
-from provcheck.report.findings import Row, Table, leans, tables
+from provcheck.report.findings import Row, Table, tables
 from provcheck.report.markdown_ink import address
 from provcheck.report.markdown_page import Page
 from provcheck.report.overview import unanswered
@@ -59,7 +59,6 @@ def _table(page: Page, table: Table, report: Report) -> None:
 
 
 def _row(page: Page, row: Row, report: Report) -> tuple[str, list[str]]:
-    held = "; ".join(map(page.lean, leans(row.observation, report.case.methods)))
     below = []
     for one in row.said:
         below += [
@@ -67,9 +66,9 @@ def _row(page: Page, row: Row, report: Report) -> tuple[str, list[str]]:
             page.words(say("report.findings.because", because=one.finding.because)),
         ]
     below += [page.words(limit) for limit in row.limits]
-    if row.observation.apart is not None:
+    if row.observation.apart is not None and not (row.observation.leans and row.observation.apart is False):
         below.append(page.apart(row.observation.apart))
-    return f"**{page.words(photo_list(row.photos))}**: {held}", below
+    return f"**{page.words(photo_list(row.photos))}**: {page.weighed(row.observation, report)}", below
 
 
 def write_unanswered(page: Page, report: Report) -> None:

@@ -9,8 +9,9 @@ from provcheck.report.mark import MARKDOWN_MARK
 from provcheck.report.markdown_ink import theirs, written
 from provcheck.report.notes import NoteRow
 from provcheck.report.observation import Observation
+from provcheck.report.rivals import beside
 from provcheck.report.untrusted import paragraphs
-from provcheck.report.wording import claims_after, held, photo_list
+from provcheck.report.wording import held, photo_list
 
 QUOTED = 20_000  # characters of one text by a person; a claims file takes no more
 
@@ -40,22 +41,23 @@ class Page:
 
     def observed(self, one: Observation, photos: tuple[int, ...], report: Report) -> str:
         sentences = [self.held(claims, finding.summary) for claims, finding in ((s.claims, s.finding) for s in said(one))]
-        alike = [self.words(say("report.apart.no"))] if one.apart is False else []
-        held = "; ".join(map(self.lean, leans(one, report.case.methods)))
-        return " ".join((f"{held}. **{self.words(photo_list(photos))}.**", *sentences, *alike))
+        return " ".join((f"{self.weighed(one, report)}. **{self.words(photo_list(photos))}.**", *sentences))
+
+    def weighed(self, one: Observation, report: Report) -> str:
+        """▲ **moderate: supports claim A on plates**; claim B says nothing of plates. **= Does not tell the claims apart**"""
+        held = [self.lean(lean) for lean in leans(one, report.case.methods)]
+        held += [self.words(line) for line in beside(one, report.case)]
+        alike = f". **= {self.words(say('report.apart.no')).removesuffix('.')}**" if one.leans and one.apart is False else ""
+        return "; ".join(held) + alike
 
     def held(self, claims: tuple[str, ...], summary: Text) -> str:
         return self.words(held(claims, summary))
 
     def lean(self, lean: Lean) -> str:
-        """▲ supports claim A on plates (weak, uncalibrated)."""
-        words = [lean.shape, f"**{self.words(lean.word)}**"]
-        if lean.claims:
-            words.append(self.words(claims_after(lean.leaning, lean.claims, lean.part)))
-        if lean.step:
-            tag = "" if lean.calibrated else f", {self.words(say('report.uncalibrated'))}"
-            words.append(f"({self.words(lean.step)}{tag})")
-        return " ".join(words)
+        """▲ **moderate: supports claim A on plates**; ▼ weak: contradicts claim C on date (error rate not measured)."""
+        line = self.words(lean.line)
+        tag = f" ({self.words(say('report.uncalibrated'))})" if lean.step and not lean.calibrated else ""
+        return f"{lean.shape} {f'**{line}**' if lean.firm else line}{tag}"
 
     def limits(self, one: Observation) -> list[str]:
         return [self.words(limit) for limit in limits(one)]

@@ -42,7 +42,7 @@ class Overview:
     """`more_known` and `more_open` count what found no room."""
 
     known: tuple[Known, ...]
-    more_known: int
+    more_known: int  # findings, one for each photo, as the last line counts them
     open: tuple[Open, ...]
     more_open: int
     decide: tuple[Text, ...]
@@ -52,27 +52,39 @@ class Overview:
 class Counts:
     """Of the last line. A finding is one observation, however many claims it is held against."""
 
-    leaning: int
+    contradict: int
+    support: int
+    both: int  # contradict one claim and support another
     neutral: int
     open: int
     failed: int
     refused: int
 
+    @property
+    def leaning(self) -> int:
+        return self.contradict + self.support + self.both
+
+    @property
+    def findings(self) -> int:
+        return self.leaning + self.neutral
+
 
 def overview(report: Report) -> Overview:
     seen = _varied(merged(observations(report)))
     questions = open_questions(report)
-    known, more_known = _room(seen, KNOWN - min(NOTED, len(report.case.notes)))
-    unknown, more_open = _room(questions, UNKNOWN)
-    return Overview(known, more_known, unknown, more_open, _decide(report))
+    known = _room(seen, KNOWN - min(NOTED, len(report.case.notes)))
+    unknown = _room(questions, UNKNOWN)
+    return Overview(known, _findings(seen) - _findings(known), unknown, len(questions) - len(unknown), _decide(report))
 
 
 def counts(report: Report) -> Counts:
     seen = observations(report)
-    leaning = sum(observation.leans for observation in seen)
+    ways = [observation.leanings - {Leaning.NEUTRAL} for observation in seen]
     return Counts(
-        leaning=leaning,
-        neutral=len(seen) - leaning,
+        contradict=ways.count(frozenset({Leaning.CONTRADICTS})),
+        support=ways.count(frozenset({Leaning.SUPPORTS})),
+        both=ways.count(frozenset({Leaning.CONTRADICTS, Leaning.SUPPORTS})),
+        neutral=ways.count(frozenset()),
         open=len(open_questions(report)),
         failed=len({answered.check for answered, answer in unanswered(report) if answer.failed}),
         refused=sum(exhibit.outcome is Outcome.REFUSED and exhibit.picture for exhibit in report.case.exhibits),
@@ -109,11 +121,23 @@ def open_questions(report: Report) -> tuple[Open, ...]:
 
 def tally(counts: Counts) -> Text:
     """How much there is to read, what stays open, what did not run. Never to be shortened."""
-    rest = [say("terminal.neutrals", count=counts.neutral)] if counts.neutral else []
-    rest.append(say("terminal.questions", count=counts.open))
+    rest = [say("terminal.questions", count=counts.open)]
     if counts.refused:
         rest.append(say("terminal.refused", count=counts.refused))
-    return say("terminal.tally", counted=joined((say("terminal.findings", count=counts.leaning), *rest)), ran=_ran(counts))
+    return say("terminal.tally", findings=_kinds(counts), counted=joined(tuple(rest)), ran=_ran(counts))
+
+
+def _kinds(counts: Counts) -> Text:
+    """How many findings there are, and how many of them lean which way."""
+    kinds = (
+        (counts.contradict, say("terminal.contradicting", count=counts.contradict)),
+        (counts.support, say("terminal.supporting", count=counts.support)),
+        (counts.both, say("terminal.both", count=counts.both)),
+        (counts.neutral, say("terminal.neutrals", count=counts.neutral)),
+    )
+    told = tuple(kind for count, kind in kinds if count)
+    head = say("terminal.findings", count=counts.findings)
+    return say("terminal.kinds", findings=head, kinds=joined(told)) if told else head
 
 
 def _ran(counts: Counts) -> Text:
@@ -182,15 +206,20 @@ def _varied(seen: tuple[Known, ...]) -> tuple[Known, ...]:
     return tuple(known for *_, known in sorted(ranked, key=lambda entry: entry[:2]))
 
 
-def _room(items: tuple[T, ...], lines: int) -> tuple[tuple[T, ...], int]:
-    """As many as there are lines; where some stay out, one line says how many."""
-    if len(items) <= lines:
-        return items, 0
-    return items[: lines - 1], len(items) - lines + 1
+def _room(items: tuple[T, ...], lines: int) -> tuple[T, ...]:
+    """As many as there are lines; where some stay out, one line is left to say how many."""
+    return items if len(items) <= lines else items[: lines - 1]
+
+
+def _findings(seen: tuple[Known, ...]) -> int:
+    return sum(len(known.photos) for known in seen)
 
 
 def _decide(report: Report) -> tuple[Text, ...]:
-    """What to ask for next: where the claims differ and nothing tells them apart, then where nothing leans at all."""
+    """What to ask for next: where the claims differ and nothing tells them apart, then where nothing leans at all.
+
+    What would decide comes first, and last the photos on which no file can.
+    """
     case = report.case
     if not case.claims:
         return (say("report.decide.no-claims"),)
@@ -199,10 +228,10 @@ def _decide(report: Report) -> tuple[Text, ...]:
     leant = {observation.part for observation in seen if observation.leans}
     differ = disputed(case)
     lines = [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
-    lines += _undisputed(case)
     silent = [part for part in _stated(case) if part not in leant and part not in differ]
     lines += [say("report.decide.silent", part=NAMES[part], advice=ADVICE[part]) for part in silent]
-    return (*lines[: DECIDE - 1], say("report.decide.beyond"))
+    alike = _undisputed(case)
+    return (*lines[: DECIDE - 1 - bool(alike)], say("report.decide.beyond"), *alike)[:DECIDE]
 
 
 def _undisputed(case: Case) -> tuple[Text, ...]:

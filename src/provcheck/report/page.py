@@ -29,12 +29,13 @@ from provcheck.report.parts import NAMES, stated
 from provcheck.report.pillars import pillars
 from provcheck.report.record import RecordError, digest
 from provcheck.report.regions import numbered, percent, points, runners_up
+from provcheck.report.rivals import beside
 from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
 from provcheck.report.timeline import timeline as dated_facts
 from provcheck.report.untrusted import linkable, paragraphs, shown
-from provcheck.report.wording import claims_after, claims_key, edition, held, photo_list, received
+from provcheck.report.wording import claims_key, edition, held, photo_list, received
 
 PICTURES = {"image/jpeg", "image/png"}  # what a Picture may be; anything else would be a way into the page
 SHORT = 12  # hex digits of a digest in running text: 48 bits, enough to tell reports apart by eye
@@ -117,7 +118,6 @@ def environment(lang: str) -> Environment:
         "t": lambda id_, /, **args: markup(_say(id_, args), lang),
         "plain": lambda id_, /, **args: sentence(_say(id_, args), lang),
         "photo_list": lambda numbers: markup(photo_list(numbers), lang),
-        "claims_after": claims_after,
         "held": held,
         "css_text": lambda text: _css_text(sentence(text, lang)),
         "facts": facts,
@@ -129,6 +129,7 @@ def environment(lang: str) -> Environment:
         "standings": STANDINGS,
         "ingredient": ingredient,
         "leans": leans,
+        "beside": beside,
         "saying": said,
         "limits": limits,
         "stated": stated,

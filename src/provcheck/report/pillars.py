@@ -14,7 +14,7 @@ LINES = 3  # of what was seen, a pillar: the findings below hold the rest
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """`known` is what was seen, strongest first; `more` counts the rest. A pillar without `checks` needs a person."""
+    """`known` is what was seen, strongest first; `more` counts the other findings. A pillar without `checks` needs a person."""
 
     name: Text
     question: Text
@@ -42,4 +42,4 @@ def pillars(report: Report) -> tuple[Pillar, ...]:
 
 def _filled(name: Text, question: Text, checks: tuple[str, ...], seen: tuple[Observation, ...]) -> Pillar:
     known = sorted(merged(tuple(one for one in seen if one.check in checks)), key=lambda one: -one.observation.strength)
-    return Pillar(name, question, False, tuple(known[:LINES]), max(0, len(known) - LINES))
+    return Pillar(name, question, False, tuple(known[:LINES]), sum(len(one.photos) for one in known[LINES:]))

@@ -14,8 +14,9 @@ from provcheck.report.findings import SHAPES, Lean, Said, leans, said
 from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import Observation, observations
 from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
+from provcheck.report.rivals import beside
 from provcheck.report.sentence import sentence
-from provcheck.report.wording import claims_after, held, joined, photo_list, spaced
+from provcheck.report.wording import held, joined, photo_list, spaced
 
 WIDTH = 96  # columns; fixed, so that the same report reads the same everywhere
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -45,7 +46,7 @@ def render_summary(report: Report, colour: bool = False, lang: str = "en") -> st
         lines += ["", words.strong(say("terminal.open"))]
     for question in questions:
         lines += words.item(_question(question))
-    return "\n".join([*lines, "", words.strong(tally(counts(report)))]) + "\n"
+    return "\n".join([*lines, "", *words.wrapped(tally(counts(report)))]) + "\n"
 
 
 class _Words:
@@ -57,6 +58,10 @@ class _Words:
     def strong(self, text: Text) -> str:
         line = sentence(text, self.lang)
         return f"{BOLD}{line}{PLAIN}" if self.colour else line
+
+    def wrapped(self, text: Text) -> list[str]:
+        lines = wrap(sentence(text, self.lang), WIDTH, break_on_hyphens=False)
+        return [f"{BOLD}{line}{PLAIN}" if self.colour else line for line in lines]
 
     def item(self, text: Text) -> list[str]:
         return wrap(sentence(text, self.lang), WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
@@ -88,12 +93,12 @@ def _photo(exhibit: Exhibit, seen: tuple[Observation, ...]) -> Text:
 def _finding(known: Known, report: Report) -> Text:
     """One observation: its leanings with the claims they hold for, then each wording once."""
     one = known.observation
-    alike = (say("report.apart.no"),) if one.apart is False else ()
+    alike = (say("terminal.alike", words=say("report.apart.no")),) if one.apart is False else ()
     return say(
         "terminal.finding",
-        leans=joined(tuple(_lean(single) for single in leans(one, report.case.methods))),
+        leans=joined((*(_lean(single) for single in leans(one, report.case.methods)), *beside(one, report.case))),
         photos=photo_list(known.photos),
-        sentences=(*map(_said, said(one)), *alike),
+        sentences=(*alike, *map(_said, said(one))),
     )
 
 
@@ -109,12 +114,10 @@ def _said(one: Said) -> Text:
 
 
 def _lean(single: Lean) -> Text:
-    claims = claims_after(single.leaning, single.claims, single.part) if single.claims else say("report.findings.file")
-    head = say("terminal.lean", shape=single.shape, word=single.word, claims=claims)
-    if single.step is None:
+    head = say("terminal.lean", shape=single.shape, words=single.line)
+    if single.step is None or single.calibrated:
         return head
-    tag = () if single.calibrated else (say("report.uncalibrated"),)
-    return say("terminal.lean.graded", lean=head, grade=joined((single.step, *tag)))
+    return say("terminal.lean.unmeasured", lean=head, tag=say("report.uncalibrated"))
 
 
 def _question(question: Open) -> Text:

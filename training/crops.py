@@ -152,6 +152,7 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--shards", type=int, default=50)
     ask.add_argument("--count", type=int, default=PER_SHARD, help="strips in a shard")
+    ask.add_argument("--russian", type=float, default=0.6, help="share of Russian plates")
     ask.add_argument("--backgrounds", type=Path)
     options = ask.parse_args()
     cv2.setNumThreads(1)
@@ -160,7 +161,7 @@ def main() -> None:
     for number in range(options.shards):
         path = options.out / f"{options.seed:03d}-{number:04d}.npz"
         if not path.exists():
-            shard(path, options.seed * 100_003 + number, backgrounds, options.count)
+            shard(path, options.seed * 100_003 + number, backgrounds, options.count, russian=options.russian)
 
 
 if __name__ == "__main__":

@@ -99,5 +99,9 @@ class Detector(nn.Module):
         return self.out(self.merge(fine + functional.interpolate(coarse, scale_factor=2.0, mode="nearest")))
 
 
+def device_of(net: nn.Module) -> torch.device:
+    return next(net.parameters()).device
+
+
 def size(net: nn.Module) -> int:
     return sum(item.numel() for item in net.parameters())

@@ -94,7 +94,7 @@ def main() -> None:
             net.eval()
             with torch.inference_mode():
                 held = {key: pool.held[key][:1500] for key in KEYS}
-                out = net(tensor(held["frames"]))
+                out = net(tensor(held["frames"]).to(device)).cpu()
                 _, held_error = loss_of(out, torch.from_numpy(held["corners"]), torch.from_numpy(held["labels"]))
             net.train()
             plate = held["labels"][:, 0] == 1

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from training.nets import Detector, size
+from training.nets import Detector, device_of, size
 from training.pool import Pool
 
 STRIDE = 8
@@ -160,7 +160,7 @@ def held_out(net: Detector, scenes: np.ndarray, quads: np.ndarray, whole: np.nda
     hit, plates, alarms = 0, 0, 0
     with torch.inference_mode():
         for picture, boxes, flags in zip(scenes, quads, whole, strict=True):
-            p = net(tensor(picture[None]))[0, 0].sigmoid().numpy()
+            p = net(tensor(picture[None]).to(device_of(net)))[0, 0].sigmoid().cpu().numpy()
             everything, ignore, _ = targets(boxes, flags, p.shape[0])
             alarms += int(((p > 0.5) & (everything == 0) & (ignore == 0)).sum())
             for at in np.flatnonzero(flags):

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from training.nets import ALPHABET, Reader, size
+from training.nets import ALPHABET, Reader, device_of, size
 from training.pool import Pool
 
 CLASS = {sign: number + 1 for number, sign in enumerate(ALPHABET)}
@@ -49,7 +49,7 @@ def exact(net: Reader, strips: np.ndarray, texts: np.ndarray) -> float:
     right = 0
     with torch.inference_mode():
         for at in range(0, len(strips), 500):
-            batch = torch.from_numpy(strips[at : at + 500].astype(np.float32))[:, None]
+            batch = torch.from_numpy(strips[at : at + 500].astype(np.float32))[:, None].to(device_of(net))
             right += sum(got == want for got, want in zip(greedy(net(standardised(batch))), texts[at : at + 500], strict=True))
     net.train()
     return right / len(strips)

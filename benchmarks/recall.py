@@ -75,8 +75,6 @@ def archive(folder: Path) -> None:
         opened.rebuild()
     keep(folder / "archived.npz", notes)
 
-    return Image.open(path)
-
 
 def plain(folder: Path, end: float) -> None:
     paths = everything()

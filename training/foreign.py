@@ -201,7 +201,7 @@ FOREIGN: tuple[tuple[float, Callable[[random.Random], Plan]], ...] = (
     (10, _caucasus),
     (10, _like_russian),
     (21, _west),
-    (9, _titled),
+    (18, _titled),
 )
 
 

@@ -112,7 +112,7 @@ def search(folder: Path, run: str, roles: tuple[str, ...], part: tuple[int, int]
 def asked(opened: Archive, one: Query) -> dict[str, object]:
     """Milliseconds of processor time; archived photos called copies: by parts [name, verdict, agreeing], whole [name, distance]."""
     started = process_time()
-    shared = opened.search_parts(one.features) if one.features else ()
+    shared = opened.search_parts(one.features, one.prints) if one.features else ()
     spent = 1000 * (process_time() - started)
     whole = opened.search(one.prints) if one.prints else ()
     return {

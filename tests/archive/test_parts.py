@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -19,7 +20,7 @@ from provcheck.domain.archive import Relation, Shared
 from provcheck.domain.fingerprint import Features
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.readers.features import ARCHIVED, SUBMITTED, Budget, read_features
-from tests.archive.archives import entry, prints
+from tests.archive.archives import entry, flipped, prints
 
 Rgb = npt.NDArray[np.uint8]
 
@@ -101,6 +102,20 @@ def test_both_pictures_of_a_pair_are_found(archive: Archive) -> None:
     pair = np.hstack((_scene(1), np.full((600, 20, 3), 255, np.uint8), _scene(7)))
     found = archive.search_parts(_features(_shrunk(pair, 0.6), SUBMITTED))
     assert {(match.name, match.verdict) for match in found} == {("scene-1", Relation.PART), ("scene-7", Relation.PART)}
+
+
+def test_a_hash_that_is_near_puts_a_photo_forward_whatever_its_words_say(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provcheck.archive.parts.SHORTLIST", 0)
+    query = _features(_shrunk(_scene(3), 0.8), SUBMITTED)
+    far = replace(prints(3), pdq=tuple(flipped(pdq, *range(60)) for pdq in prints(3).pdq))
+    assert archive.search(far) == ()
+    assert archive.search_parts(query) == ()
+    assert [match.name for match in archive.search_parts(query, far)] == ["scene-3"]
+
+
+def test_a_hash_that_is_near_makes_no_copy_by_itself(archive: Archive) -> None:
+    near = replace(prints(3), pdq=tuple(flipped(pdq, *range(40)) for pdq in prints(3).pdq))
+    assert archive.search_parts(_features(_scene(41), SUBMITTED), near) == ()
 
 
 def test_another_picture_is_not_found(archive: Archive) -> None:

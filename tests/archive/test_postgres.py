@@ -42,17 +42,20 @@ def test_search_by_bands_finds_what_measuring_all_finds(served: str) -> None:
                 assert found == [match.name for match in archive.search(query, 32) if match.distance <= 31]
 
 
-def test_parts_are_found_as_in_a_file(served: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_a_file", [1, 2, 20_000])
+def test_parts_are_found_as_in_a_file(served: str, tmp_path: Path, in_a_file: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
     from provcheck.readers.features import ARCHIVED, SUBMITTED
 
+    monkeypatch.setattr("provcheck.archive.postgres.parts.A_FILE", in_a_file)
     create_archive(tmp_path / "seen")
     photos = [replace(entry(seed), features=_features(_scene(seed), ARCHIVED)) for seed in (1, 2, 3)]
     query = _features(_scene(2)[100:500, 200:700], SUBMITTED)
     with open_archive(filled(served, *photos)) as server, open_archive(filled(tmp_path / "seen", *photos)) as file:
         assert server.searchable_parts == 3
         assert server.search_parts(query) == file.search_parts(query) != ()
+        assert server.search_parts(query, prints(2)) == file.search_parts(query, prints(2)) != ()
 
 
 def test_many_writers_and_readers_lose_and_double_nothing(served: str) -> None:

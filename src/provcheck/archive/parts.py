@@ -14,7 +14,7 @@ from provcheck.archive.exact import Exactness, exactness
 from provcheck.archive.frame import Panel, goes_on, lies_in
 from provcheck.archive.kept import Kept, unpack
 from provcheck.archive.likeness import Gray, Likeness, likeness
-from provcheck.archive.postings import Postings, postings
+from provcheck.archive.postings import Postings
 from provcheck.archive.words import describe
 from provcheck.domain.fingerprint import Features
 
@@ -91,16 +91,6 @@ def _looked_at(
         likeness(kept.gray, gray, agreed.matrix),
         goes_on(kept.gray, gray, agreed.matrix, _holding(panels, query.described.places[agreed.here])),
     )
-
-
-class PartIndex:
-    """The packed features of some photos, in memory; a match's `photo` is the place in `packed`."""
-
-    def __init__(self, packed: Sequence[bytes]) -> None:
-        self._packed, self._postings = packed, postings(enumerate(packed))
-
-    def search(self, features: Features) -> list[PartMatch]:
-        return related(features, (self._postings,), self._packed.__getitem__)
 
 
 def gray_of(features: Features, *, mirrored: bool) -> Gray:

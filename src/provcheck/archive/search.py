@@ -21,13 +21,16 @@ def search_archives(archives: Sequence[Archive], fingerprints: Reading[Fingerpri
     return Found(Search(searched, RADIUS, tuple(sorted(matches, key=lambda match: (match.distance, match.name, match.archive)))))
 
 
-def search_parts(archives: Sequence[Archive], features: Reading[Features]) -> Reading[PartSearch]:
+def search_parts(
+    archives: Sequence[Archive], features: Reading[Features], fingerprints: Reading[Fingerprints]
+) -> Reading[PartSearch]:
     """Parts, crops, collages and screenshots of archived photos, and other pictures of their scenes. Absent as above."""
     if not isinstance(features, Found):
         return features
     photos = sum(archive.searchable_parts for archive in archives)
     if not photos:
         return Absent()
-    found = [one for archive in archives for one in archive.search_parts(features.value)]
+    prints = fingerprints.value if isinstance(fingerprints, Found) else None
+    found = [one for archive in archives for one in archive.search_parts(features.value, prints)]
     ordered = sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name, one.archive))
     return Found(PartSearch(tuple(archive.info() for archive in archives), photos, tuple(ordered)))

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -20,7 +21,7 @@ from provcheck.archive.postings import Postings, postings
 from provcheck.archive.rows import counted, damaged, put, record_of, records, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES, WITH_SEGMENTS
 from provcheck.archive.segments import drop, erase, grow, rest, runs
-from provcheck.archive.verbs import RADIUS, Archive
+from provcheck.archive.verbs import ALIKE, MOST_ALIKE, RADIUS, Archive
 from provcheck.domain.archive import Match, Relation, Searched, Shared
 from provcheck.domain.errors import IntegrityError
 from provcheck.domain.fingerprint import Features, Fingerprints, Turn
@@ -145,29 +146,38 @@ class FileArchive:
     def search(self, fingerprints: Fingerprints, radius: int = RADIUS) -> tuple[Match, ...]:
         """Every photo within `radius` bits of the picture in one of its eight orientations, nearest first, then by name."""
         turns = tuple(Turn)
-        queries = [bytes.fromhex(pdq) for pdq in fingerprints.pdq]
         with told(self._path):
-            best: dict[int, tuple[int, int]] = {}
-            for run in self._hashes:
-                near = run.index.search(queries, radius)
-                for photo, distance, order in zip(
-                    run.ids[near.rows].tolist(), near.distances.tolist(), near.queries.tolist(), strict=True
-                ):
-                    best[photo] = min(best.get(photo, (distance, order)), (distance, order))
-            found = [self._match(photo, distance, turns[order]) for photo, (distance, order) in best.items()]
+            near = self._near(fingerprints, radius)
+            found = [self._match(photo, distance, turns[order]) for photo, (distance, order) in near.items()]
         return tuple(sorted((match for match in found if match), key=lambda match: (match.distance, match.name, match.sha256)))
 
-    def search_parts(self, features: Features) -> tuple[Shared, ...]:
-        """Every photo that shares a part, or its scene, with the picture that `features` (of budget SUBMITTED) were read from."""
+    def search_parts(self, features: Features, fingerprints: Fingerprints | None = None) -> tuple[Shared, ...]:
+        """As `Archive` says."""
         with told(self._path):
             found = []
-            for match in related(features, self._parts, self._packed):
+            for match in related(features, self._parts, self._packed, self._alike(fingerprints)):
                 sha256, name, width, height = self._connection.execute(
                     "SELECT sha256, name, width, height FROM photo WHERE id = ?", (match.photo,)
                 ).fetchone()
                 uses, view = uses_of(self._connection, match.photo), view_of(self._connection, match.photo)
                 found.append(shared(match, features, (self.name, name, sha256), (width, height), uses, view))
         return tuple(sorted(found, key=lambda one: (one.verdict is Relation.SCENE, -one.agreeing, one.name)))
+
+    def _near(self, fingerprints: Fingerprints, radius: int) -> dict[int, tuple[int, int]]:
+        """Photos within the radius: their distance, and in which orientation of the picture they are nearest to it."""
+        queries = [bytes.fromhex(pdq) for pdq in fingerprints.pdq]
+        best: dict[int, tuple[int, int]] = {}
+        for run in self._hashes:
+            near = run.index.search(queries, radius)
+            for photo, distance, order in zip(
+                run.ids[near.rows].tolist(), near.distances.tolist(), near.queries.tolist(), strict=True
+            ):
+                best[photo] = min(best.get(photo, (distance, order)), (distance, order))
+        return best
+
+    def _alike(self, fingerprints: Fingerprints | None) -> list[int]:
+        near = self._near(fingerprints, ALIKE) if fingerprints else {}
+        return nsmallest(MOST_ALIKE, near, key=near.__getitem__)
 
     def _packed(self, photo: int) -> bytes | None:
         row = self._connection.execute("SELECT data FROM feature WHERE photo = ?", (photo,)).fetchone()

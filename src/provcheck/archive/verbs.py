@@ -11,6 +11,8 @@ from provcheck.domain.archive import Match, Searched, Shared
 from provcheck.domain.fingerprint import Features, Fingerprints
 
 RADIUS: Final = 31  # of 256 bits: the threshold that PDQ's authors recommend
+ALIKE: Final = 90  # bits: pictures of different scenes come nearer once in some 100,000 pairs; features decide what is alike
+MOST_ALIKE: Final = 8  # photos, the nearest: each costs as much as one that was put forward by its features
 
 
 class Archive(Protocol):
@@ -52,8 +54,11 @@ class Archive(Protocol):
     def search(self, fingerprints: Fingerprints, radius: int = RADIUS) -> tuple[Match, ...]:
         """Every photo within `radius` bits of the picture in one of its eight orientations, nearest first, then by name."""
 
-    def search_parts(self, features: Features) -> tuple[Shared, ...]:
-        """Every photo that shares a part, or its scene, with the picture that `features` (of budget SUBMITTED) were read from."""
+    def search_parts(self, features: Features, fingerprints: Fingerprints | None = None) -> tuple[Shared, ...]:
+        """Every photo that shares a part, or its scene, with the picture that `features` (of budget SUBMITTED) were read from.
+
+        Its `fingerprints` put photos forward too: the MOST_ALIKE nearest within ALIKE bits. Features decide about them as well.
+        """
 
     def close(self) -> None: ...
 

@@ -116,7 +116,9 @@ def search(
         show_rows(
             ctx,
             jobs.in_cells(jobs.walk(paths), "query", settings_of(config), workers),
-            lambda seen, _name: search_row(search_archives([store], seen.fingerprints), search_parts([store], seen.features)),
+            lambda seen, _name: search_row(
+                search_archives([store], seen.fingerprints), search_parts([store], seen.features, seen.fingerprints)
+            ),
             None if jsonl else search_words,
         )
 

@@ -129,7 +129,7 @@ def search(exhibit: Exhibit, archives: Sequence[Archive], features: Reading[Feat
     fingerprints = exhibit.evidence.fingerprints if exhibit.evidence else Absent()
     if isinstance(fingerprints, Absent):
         return exhibit
-    return replace(exhibit, reuse=search_archives(archives, fingerprints), parts=search_parts(archives, features))
+    return replace(exhibit, reuse=search_archives(archives, fingerprints), parts=search_parts(archives, features, fingerprints))
 
 
 def check(

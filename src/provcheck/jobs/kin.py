@@ -61,7 +61,7 @@ class Kin:
     def _found(self, second: int, prints: Reading[Fingerprints], features: Reading[Features]) -> Iterator[Copy]:
         """One for each photo, by the whole picture and by its parts together."""
         whole = search_archives([self._archive], prints)
-        parts = search_parts([self._archive], features)
+        parts = search_parts([self._archive], features, prints)
         matches = {match.sha256: match for match in whole.value.matches} if isinstance(whole, Found) else {}
         shared = {one.sha256: one for one in parts.value.shared} if isinstance(parts, Found) else {}
         for sha256, first in self._numbers.items():

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import date
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import Added, Entry, Hashes, Record
-from provcheck.archive.parts import PartIndex
 from provcheck.archive.placed import shared
 from provcheck.archive.postgres import hamming, rows, tables
 from provcheck.archive.postgres.address import Address, address_of
+from provcheck.archive.postgres.parts import NO_PARTS, ServerParts, read_parts
 from provcheck.archive.postgres.server import connect, retried, told
 from provcheck.archive.rows import picture_of, record_of, use_of
 from provcheck.archive.store import UNDONE
@@ -69,7 +71,8 @@ class ServerArchive:
         self.name = address.name
         self._address = address
         self._connection = connection
-        self._indexed: tuple[str, tuple[bytes, ...], PartIndex] = ("", (), PartIndex(()))
+        self._indexed: tuple[str, ServerParts] = ("", NO_PARTS)
+        self._folder = ExitStack()  # of the index files
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +82,7 @@ class ServerArchive:
 
     def close(self) -> None:
         self._connection.close()
+        self._folder.close()
 
     def add(self, entries: Iterable[Entry]) -> Added:
         return self._enter([record_of(entry) for entry in entries])
@@ -164,7 +168,7 @@ class ServerArchive:
 
     @property
     def searchable_parts(self) -> int:
-        return len(self._parts()[0])
+        return len(self._parts().keys)
 
     def search(self, fingerprints: Fingerprints, radius: int = RADIUS) -> tuple[Match, ...]:
         turns = tuple(Turn)
@@ -176,12 +180,10 @@ class ServerArchive:
                 found.append(Match(self.name, name, rows.identity_of(key), distance, turn, uses, view))
         return tuple(sorted(found, key=lambda match: (match.distance, match.name, match.sha256)))
 
-    def search_parts(self, features: Features) -> tuple[Shared, ...]:
+    def search_parts(self, features: Features, fingerprints: Fingerprints | None = None) -> tuple[Shared, ...]:
         with told(self._address):
-            keys, index = self._parts()
             found = []
-            for match in index.search(features):
-                key = keys[match.photo]
+            for key, match in self._parts().search(self._connection, features, fingerprints):
                 row = self._connection.execute(
                     "SELECT name, width, height FROM photo WHERE id = %s",
                     (key,),
@@ -197,14 +199,16 @@ class ServerArchive:
         view = self._connection.execute(f"SELECT {rows.VIEW} FROM view WHERE id = %s", (key,)).fetchone()
         return tuple(map(use_of, rows.uses_of(self._connection, key))), picture_of(view)
 
-    def _parts(self) -> tuple[tuple[bytes, ...], PartIndex]:
-        """The features of all photos, read anew where something was added or removed since."""
+    def _parts(self) -> ServerParts:
+        """Read anew where something was added or removed since."""
         with told(self._address):
             state = self._stated()[2].sha256
             if self._indexed[0] != state:
-                kept = self._connection.execute("SELECT id, data FROM feature ORDER BY id").fetchall()
-                self._indexed = (state, tuple(row[0] for row in kept), PartIndex([row[1] for row in kept]))
-        return self._indexed[1:]
+                self._indexed = ("", NO_PARTS)
+                self._folder.close()
+                folder = TemporaryDirectory(prefix="provcheck-", ignore_cleanup_errors=True)  # Windows keeps a file that is mapped
+                self._indexed = (state, read_parts(self._connection, Path(self._folder.enter_context(folder))))
+        return self._indexed[1]
 
     def _stated(self) -> tuple[int, int, SetDigest]:
         """Photos, uses and digest as the writers counted them: each batch left its own sum, so that none waits for another."""

@@ -43,7 +43,7 @@ class Searcher:
         return self._thread.submit(self._search, fingerprints, features).result()
 
     def _search(self, fingerprints: Reading[Fingerprints], features: Reading[Features]) -> Hits:
-        return search_archives(self._archives, fingerprints), search_parts(self._archives, features)
+        return search_archives(self._archives, fingerprints), search_parts(self._archives, features, fingerprints)
 
     def close(self) -> None:
         for archive in self._archives:

@@ -210,10 +210,11 @@ def judge(
     as_of: date,
     settings: Settings,
     title: str = "",
+    rendered: bool = False,
     copies: Reading[tuple[Copy, ...]] = NOT_SEARCHED,
 ) -> Report:
     """Put every check to every exhibit. Pure: the same values give the same report."""
-    case = Case(as_of, claims, exhibits, method_cards(), title, copies=copies)
+    case = Case(as_of, claims, exhibits, method_cards(), title, copies=copies, rendered=rendered)
     answers = tuple(
         Answered(check.id, check.question, exhibit.number, _answer(check, exhibit, case))
         for exhibit in exhibits

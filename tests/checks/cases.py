@@ -79,6 +79,16 @@ _cases(
     case(exhibit(captured=Found(clock("2023-07-29T10:00"))), *DATED),
     case(exhibit(captured=Found(clock("2021-05-14T10:00", 300))), *DATED),
     case(exhibit(satellite=Found(Clock(clock("2023-07-29T05:00").naive, "EXIF GPSTimeStamp", 0, ZoneSource.GPS))), *DATED),
+    *(
+        case(
+            exhibit(
+                captured=Found(clock("2023-07-29T10:00", 300)),
+                satellite=Found(Clock(clock(at).naive, "EXIF GPSTimeStamp", 0, ZoneSource.GPS)),
+            ),
+            *DATED,
+        )
+        for at in ("2023-07-29T05:00", "2023-07-29T05:01")
+    ),
 )
 _cases(
     "position",

@@ -15,6 +15,12 @@ from provcheck.domain.errors import ConfigError
 from provcheck.domain.place import Position
 from provcheck.readers.claims import read_claims
 
+RENDERED = """
+rendered = {said}
+[[claim]]
+by = "a journalist"
+text = "Trucks."
+"""
 FULL = """
 title = "Trucks"
 [[claim]]
@@ -63,6 +69,15 @@ def test_every_part_is_read(tmp_path: Path) -> None:
         ("journalist-*.jpg",),
     )
     assert (second.id, second.taken_on, second.place) == ("B", DateRange(date(2023, 7, 30), date(2023, 7, 30)), Place("a road"))
+
+
+def test_a_file_may_say_that_its_photos_are_rendered(tmp_path: Path) -> None:
+    file = tmp_path / "claims.toml"
+    for said in ("true", "false"):
+        file.write_text(RENDERED.format(said=said), "utf-8")
+        assert read_claims(file).rendered is (said == "true")
+    with pytest.raises(ConfigError, match="line 2: 'rendered' must be true or false"):
+        read(tmp_path, RENDERED.format(said='"yes"'))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def generated(seed: int) -> Report:
     claims = tuple(replace(_made(Claim, rng), id=letter) for letter in "ABC"[: rng.randrange(4)])
     exhibits = tuple(_exhibit(rng, number) for number in range(1, rng.randrange(2, 5)))
     title, notes = rng.choice(WORDS), tuple(_note(rng, number, claims) for number in range(1, rng.choice((1, 1, 2, 4))))
-    case = Case(AS_OF, claims, exhibits, cards, title, notes)
+    case = Case(AS_OF, claims, exhibits, cards, title, notes, rendered=seed % 7 == 0)
     answers = tuple(
         Answered(check.id, check.question, one.number, _answer(check, one, case)) for one in exhibits for check in CHECKS
     )

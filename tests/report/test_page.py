@@ -116,7 +116,7 @@ def test_photos_keep_their_numbers_and_other_files_are_named() -> None:
     page = render_html(replace(report, case=replace(report.case, exhibits=exhibits)))
     assert 'id="photo-1"' not in page
     assert 'id="photo-2"' in page
-    assert "1 more file is no picture and was not examined: journalist/IMG_2041.JPG" in words(page)
+    assert "1 more file is no picture and was not examined: file “ journalist/IMG_2041.JPG ”" in words(page)
 
 
 @pytest.mark.parametrize("url", ["https://example.org/a?b=c&d=e", "http://example.org"])

@@ -47,7 +47,7 @@ def test_the_timeline_is_in_the_order_of_time_and_says_whose_how_and_how_exactly
     ]
     published = "4 May 2022 | this picture, or a part of it, published by “A Daily”"
     assert facts[0] == f"{published} | of the place, not stated | photo archive “old” | a day"
-    captured = "29 July 2023, 10:12:03 (UTC+05:00) | captured, says the file's clock"
+    captured = "29 July 2023, 10:12:03 (UTC+05:00) = 29 July 2023, 05:12:03 UTC | captured, says the file's clock"
     assert f"{captured} | stated | the file (EXIF DateTimeOriginal) | to the second" in facts
     assert "28 July 2023 to 29 July 2023 | taken, says the claim | of the place, not stated | claim B | 2 days" in facts
     assert [one.at for one in timeline(cases.rich())] == sorted(one.at for one in timeline(cases.rich()))

@@ -73,7 +73,7 @@ def test_files_that_are_no_pictures_are_named_apart_from_the_photos() -> None:
     report = cases.rich()
     exhibits = (*report.case.exhibits[:5], replace(report.case.exhibits[5], picture=False))
     markdown = render_markdown(replace(report, case=replace(report.case, exhibits=exhibits)))
-    assert "1 more file is no picture and was not examined: channel/bomb" in markdown
+    assert "1 more file is no picture and was not examined: file “channel/bomb" in markdown
 
 
 def test_a_report_without_anything_says_so_in_markdown() -> None:

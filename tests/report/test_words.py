@@ -58,7 +58,7 @@ def test_a_seed_gives_the_same_report_again_and_another_seed_another() -> None:
 
 def test_the_generated_reports_are_of_many_kinds() -> None:
     """So that silence below means something: all checks find something, all grades are given, and every claim count occurs."""
-    reports = [generated(seed) for seed in range(60)]
+    reports = [generated(seed) for seed in range(90)]
     found = {(f.check, f.grade) for one in reports for a in one.answers if isinstance(a.answer, tuple) for f in a.answer}
     assert {a.check for one in reports for a in one.answers} - {check for check, _ in found} <= {
         "set-copies"

@@ -26,7 +26,12 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
         return CannotSay(say("capture-time.unreadable", why=clocks.reason), failed=True)
     if not clocks:
         return CannotSay(say("capture-time.absent"))
-    return tuple(_finding(exhibit, case, claim, claim.taken_on, clock) for claim in dated if claim.taken_on for clock in clocks)
+    return tuple(
+        _finding(exhibit, case, claim, claim.taken_on, clock, clocks[:place])
+        for claim in dated
+        if claim.taken_on
+        for place, clock in enumerate(clocks)
+    )
 
 
 def _clocks(evidence: Evidence) -> tuple[Clock, ...] | Unreadable:
@@ -37,7 +42,8 @@ def _clocks(evidence: Evidence) -> tuple[Clock, ...] | Unreadable:
     return damaged[0] if damaged and not found else found
 
 
-def _finding(exhibit: Exhibit, case: Case, claim: Claim, days: DateRange, clock: Clock) -> Finding:
+def _finding(exhibit: Exhibit, case: Case, claim: Claim, days: DateRange, clock: Clock, told: tuple[Clock, ...]) -> Finding:
+    """`told` are the clocks whose findings stand before this one."""
     earliest, latest = _possible_days(clock)
     stated = clock.naive.date()
     if days.first <= stated <= days.last:
@@ -51,7 +57,7 @@ def _finding(exhibit: Exhibit, case: Case, claim: Claim, days: DateRange, clock:
         ID,
         About(exhibit.number, claim.id, Part.TAKEN_ON),
         leaning,
-        summary=_summary(summary, clock, days),
+        summary=_agreeing(_summary(summary, clock, days), clock, told),
         because=_because(clock),
         does_not_show=say("capture-time.limit"),
     )
@@ -65,8 +71,27 @@ def _possible_days(clock: Clock) -> tuple[date, date]:
     return (utc + WESTMOST).date(), (utc + EASTMOST).date()
 
 
+def _agreeing(summary: Text, clock: Clock, told: tuple[Clock, ...]) -> Text:
+    """Says so where another clock shows the same minute in another zone: 09:52 (UTC+05:00) and 04:52 UTC were read as two times."""
+    for other in told:
+        if clock.offset_minutes != other.offset_minutes and _minute(clock) == _minute(other) is not None:
+            return say("capture-time.same-moment", said=summary, other=_stated(other))
+    return summary
+
+
+def _minute(clock: Clock) -> str | None:
+    """As a report prints it, in UTC; None where the clock has no zone."""
+    if clock.offset_minutes is None:
+        return None
+    return (clock.naive - timedelta(minutes=clock.offset_minutes)).isoformat(timespec="minutes")
+
+
+def _stated(clock: Clock) -> str:
+    return (clock.aware() or clock.naive).isoformat(sep=" ", timespec="minutes")
+
+
 def _summary(outcome: str, clock: Clock, days: DateRange) -> Text:
-    stated, claimed = (clock.aware() or clock.naive).isoformat(sep=" ", timespec="minutes"), _claimed(days)
+    stated, claimed = _stated(clock), _claimed(days)
     match outcome:
         case "fits":
             return say("capture-time.fits", clock=stated, tag=clock.tag, claimed=claimed)

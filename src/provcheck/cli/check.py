@@ -121,6 +121,7 @@ def check(
             as_of=day,
             workers=workers,
             title=said.title,
+            rendered=said.rendered,
             seen=seen,
             plate_readings=by_hand,
         )

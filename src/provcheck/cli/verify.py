@@ -132,10 +132,19 @@ def _again(
     from provcheck.readers.claims import Claims, read_claims
     from provcheck.report.difference import compared_runs
 
-    said = read_claims(claims) if claims else Claims(report.case.title, report.case.claims)
+    said = read_claims(claims) if claims else Claims(report.case.title, report.case.claims, report.case.rendered)
     with ExitStack() as stack:
         opened = [stack.enter_context(open_archive(path)) for path in archives]
-        now = run_again(report, folder, claims=said.claims, title=said.title, archives=opened, settings=settings, workers=workers)
+        now = run_again(
+            report,
+            folder,
+            claims=said.claims,
+            title=said.title,
+            rendered=said.rendered,
+            archives=opened,
+            settings=settings,
+            workers=workers,
+        )
     return compared_runs(report, now)
 
 

@@ -62,6 +62,7 @@ class Case:
     title: str = ""
     notes: tuple[Note, ...] = ()
     copies: Reading[tuple[Copy, ...]] = NOT_SEARCHED  # among the photos; Absent where there is one photo alone
+    rendered: bool = since("1.1.0", False)  # says the desk: its photos come from a computer, as a sample's or an exercise's do
 
     def about(self, exhibit: Exhibit) -> tuple[Claim, ...]:
         """The claims that are about this exhibit's photo."""

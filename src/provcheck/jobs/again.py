@@ -62,6 +62,7 @@ def run_again(
     *,
     claims: tuple[Claim, ...],
     title: str,
+    rendered: bool = False,
     archives: Sequence[Archive],
     settings: Settings,
     workers: int | None = None,
@@ -71,7 +72,8 @@ def run_again(
     submissions = [_submission(exhibit, there, folder) for exhibit in report.case.exhibits]
     several = len(submissions) > 1 or isinstance(report.case.copies, Found)
     exhibits, copies = together(submissions, archives, settings, workers, several=several, readings=hand_readings(report))
-    return judge(exhibits, claims, as_of=report.case.as_of, settings=settings, title=title, copies=copies)
+    day = report.case.as_of
+    return judge(exhibits, claims, as_of=day, settings=settings, title=title, rendered=rendered, copies=copies)
 
 
 def _compared(exhibit: Exhibit, submission: Submission, settings: Settings) -> Text | None:

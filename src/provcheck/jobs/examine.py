@@ -141,6 +141,7 @@ def check(
     as_of: date | None = None,
     workers: int | None = None,
     title: str = "",
+    rendered: bool = False,
     seen: Callable[[Exhibit], None] = lambda _: None,
     plate_readings: tuple[HandReading, ...] = (),
 ) -> Report:
@@ -151,7 +152,8 @@ def check(
     several = len(paths) > 1 or any(path.is_dir() for path in paths)
     exhibits, copies = together(walk(tuple(paths)), archives, settings, workers, seen, several=several, readings=plate_readings)
     all_named(exhibits, plate_readings)
-    return judge(exhibits, claims, as_of=as_of or today(), settings=settings, title=title, copies=copies)
+    day = as_of or today()
+    return judge(exhibits, claims, as_of=day, settings=settings, title=title, rendered=rendered, copies=copies)
 
 
 def together(

@@ -26,10 +26,11 @@ DEFAULT_RADIUS_KM = 10  # a place that is named with a position is a town or a s
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The rival claims of one file, and the title that the desk gave the case."""
+    """The rival claims of one file, the title that the desk gave the case, and whether its photos are rendered."""
 
     title: str
     claims: tuple[Claim, ...]
+    rendered: bool = False
 
 
 def read_claims(path: Path) -> Claims:
@@ -65,7 +66,7 @@ class _File:
         self._path, self._lines = path, source.splitlines()
 
     def claims(self, table: dict[str, Any]) -> Claims:
-        self._known(table, ("title", "claim"), 0)
+        self._known(table, ("title", "rendered", "claim"), 0)
         entries = table.get("claim", [])
         if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
             raise self._error("claim", 0, "must be one or more [[claim]] tables")
@@ -75,7 +76,10 @@ class _File:
         for number, claim in enumerate(claims, 1):
             if claim.id in [other.id for other in claims[: number - 1]]:
                 raise self._error("id", number, f"{claim.id!r} is used twice")
-        return Claims(self._text(table, "title", 0), claims)
+        rendered = table.get("rendered", False)
+        if not isinstance(rendered, bool):
+            raise self._error("rendered", 0, "must be true or false, without quotation marks")
+        return Claims(self._text(table, "title", 0), claims, rendered)
 
     def _claim(self, entry: dict[str, Any], number: int) -> Claim:
         self._known(entry, tuple(FIELDS), number)

@@ -16,7 +16,7 @@ from provcheck.report.parts import NAMES, stated
 from provcheck.report.record import digest
 from provcheck.report.searches import archives
 from provcheck.report.untrusted import paragraphs
-from provcheck.report.wording import received
+from provcheck.report.wording import named, received
 
 
 def write_claims(page: Page, report: Report) -> None:
@@ -50,7 +50,7 @@ def _claim(page: Page, claim: Claim) -> None:
 def write_photos(page: Page, report: Report) -> None:
     page.heading(2, page.words(say("report.photos")))
     page.items([(_photo(page, exhibit), _digest(page, exhibit)) for exhibit in report.case.exhibits if exhibit.picture])
-    others = [theirs(exhibit.photo.name) for exhibit in report.case.exhibits if not exhibit.picture]
+    others = [page.words(named(exhibit)) for exhibit in report.case.exhibits if not exhibit.picture]
     if others:
         page.line(page.words(say("report.photos.others", count=len(others))), ", ".join(others))
 
@@ -58,7 +58,7 @@ def write_photos(page: Page, report: Report) -> None:
 def _photo(page: Page, exhibit: Exhibit) -> str:
     outcome = OUTCOMES[exhibit.outcome]
     told = say("report.photo.outcome.reason", outcome=outcome, reason=exhibit.reason) if exhibit.reason else outcome
-    return f"**{page.words(say('report.photo', number=exhibit.number))}** {theirs(exhibit.photo.name)}: {page.words(told)}"
+    return f"**{page.words(say('report.photo', number=exhibit.number))}** {page.words(named(exhibit))}: {page.words(told)}"
 
 
 def _digest(page: Page, exhibit: Exhibit) -> list[str]:

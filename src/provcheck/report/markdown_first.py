@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provcheck.domain.report import Report
 from provcheck.domain.text import say
-from provcheck.report.catalogue import reviewed
+from provcheck.report.catalogue import SOURCE, reviewed
 from provcheck.report.markdown_ink import theirs
 from provcheck.report.markdown_page import Page
 from provcheck.report.notes import first_notes
@@ -18,6 +18,8 @@ def write_head(page: Page, report: Report) -> None:
     case = report.case
     name, holds = edition(report)
     page.line(f"**{page.words(name)}**", page.words(holds))
+    if case.rendered:
+        page.line(f"**{page.words(say('report.rendered'))} {page.words(say('report.rendered.words'))}**")
     page.heading(1, theirs(case.title, TITLE) if case.title.strip() else page.words(say("report.title")))
     photos = sum(exhibit.picture for exhibit in case.exhibits)
     facts = (
@@ -26,8 +28,8 @@ def write_head(page: Page, report: Report) -> None:
         say("report.asof", day=case.as_of.isoformat()),
     )
     page.line(" · ".join(map(page.words, facts)))
-    if not reviewed(page.lang):
-        page.line(page.words(say("report.unreviewed")))
+    if page.lang != SOURCE:
+        page.line(*([] if reviewed(page.lang) else [page.words(say("report.unreviewed"))]), page.words(say("report.quotes")))
 
 
 def write_overview(page: Page, report: Report) -> None:

@@ -23,6 +23,7 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})  # it 
 def render_mediareview(report: Report, lang: str = "en") -> str:
     """One draft a photo, in ASCII. It holds no file name, digest, position or channel: those would expose a source."""
     told = [say("mediareview.note", field="mediaAuthenticityCategory", terms=CATEGORIES)]
+    told += [say("report.rendered"), say("report.rendered.words")] if report.case.rendered else []
     told += [] if reviewed(lang) else [say("report.unreviewed")]
     text = " ".join(sentence(one, lang) for one in told)
     note: dict[str, Json] = {"@type": "Comment", "name": GENERATOR, "text": text, "inLanguage": lang}

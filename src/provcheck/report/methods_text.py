@@ -29,6 +29,7 @@ def render_methods(report: Report, lang: str = "en") -> str:
 def _paragraph(report: Report) -> tuple[Text, ...]:
     return (
         _examined(report),
+        *((say("report.rendered.words"),) if report.case.rendered else ()),
         *_outcomes(report),
         *_questions(report),
         _searched(report),

@@ -27,7 +27,7 @@ def _inputs(before: Report, after: Report) -> list[Text]:
     added = tuple(exhibit.number for exhibit in after.case.exhibits if exhibit.photo.sha256 not in known)
     if added:
         told.append(say("revision.photos", photos=photo_list(added)))
-    if encode(before.case.claims) != encode(after.case.claims):
+    if (encode(before.case.claims), before.case.rendered) != (encode(after.case.claims), after.case.rendered):
         told.append(say("revision.claims"))
     if archives(before) != archives(after):
         told.append(say("revision.archives"))

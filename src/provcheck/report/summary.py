@@ -26,7 +26,12 @@ def render_summary(report: Report, colour: bool = False, lang: str = "en") -> st
     """Plain text; `colour` adds bold and faint, which only a terminal should get."""
     words = _Words(colour, lang)
     seen = observations(report)
-    lines = [words.strong(_head(report)), *([] if reviewed(lang) else words.item(say("report.unreviewed"))), ""]
+    lines = [
+        words.strong(_head(report)),
+        *_rendered(report, words),
+        *([] if reviewed(lang) else words.item(say("report.unreviewed"))),
+        "",
+    ]
     for exhibit in report.case.exhibits:
         lines += words.item(_photo(exhibit, seen))
     for claim in report.case.claims:
@@ -65,6 +70,12 @@ class _Words:
 
     def item(self, text: Text) -> list[str]:
         return wrap(sentence(text, self.lang), WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _rendered(report: Report, words: _Words) -> list[str]:
+    if not report.case.rendered:
+        return []
+    return [words.strong(spaced((say("report.rendered"), say("report.rendered.words"))))]
 
 
 def _head(report: Report) -> Text:

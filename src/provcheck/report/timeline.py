@@ -109,8 +109,9 @@ def _clock(what: Text, clock: Clock, number: int) -> Dated:
     moment = clock.aware()
     at = _utc(moment) if moment else clock.naive.replace(tzinfo=UTC)
     precision = say("timeline.second") if moment else say("timeline.second-unzoned")
-    when = say("part.moment", moment=(moment or clock.naive).isoformat())
-    return Dated(at, when, what, ZONES[clock.zone_source], say("timeline.tag", tag=clock.tag), precision, (number,))
+    return Dated(
+        at, _when(moment or clock.naive), what, ZONES[clock.zone_source], say("timeline.tag", tag=clock.tag), precision, (number,)
+    )
 
 
 def _uses(exhibit: Exhibit) -> Iterator[Dated]:
@@ -138,7 +139,14 @@ def _day(day: date, what: Text, source: Text, *photos: int) -> Dated:
 def _moment(moment: datetime, what: Text, source: Text, *photos: int) -> Dated:
     zone = say("timeline.zone.stated") if moment.tzinfo else say("timeline.zone.none")
     precision = say("timeline.second") if moment.tzinfo else say("timeline.second-unzoned")
-    return Dated(_utc(moment), say("part.moment", moment=moment.isoformat()), what, zone, source, precision, photos)
+    return Dated(_utc(moment), _when(moment), what, zone, source, precision, photos)
+
+
+def _when(moment: datetime) -> Text:
+    """As it is stated; where its zone is another one, in UTC too, so that two zones are seen to be one moment."""
+    if not moment.utcoffset():
+        return say("part.moment", moment=moment.isoformat())
+    return say("timeline.both", local=moment.isoformat(), utc=_utc(moment).isoformat())
 
 
 def _start(day: date) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from provcheck.domain.case import Received
+from provcheck.domain.case import Exhibit, Received
 from provcheck.domain.claim import Claim, Part
 from provcheck.domain.finding import Leaning
 from provcheck.domain.report import Edition, Report
@@ -34,6 +34,11 @@ def received(came: Received) -> Text:
     if came.at:
         known.append(say("report.photo.received.at", time=came.at.isoformat()))
     return joined(tuple(known))
+
+
+def named(exhibit: Exhibit) -> Text:
+    """Its file's name, so that no word of it is taken for a finding of ours."""
+    return say("report.photo.named", name=exhibit.photo.name)
 
 
 def photo_list(numbers: tuple[int, ...]) -> Text:

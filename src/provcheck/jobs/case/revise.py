@@ -46,7 +46,15 @@ def revised(folder: Folder, terms: Terms, seen: Callable[[Exhibit], None] = lamb
     said = claims_of(folder)
     exhibits, copies = _examined(folder, inside, terms, seen)
     title = said.title or inside.title
-    report = judge(exhibits, said.claims, as_of=terms.as_of, settings=terms.settings, title=title, copies=copies)
+    report = judge(
+        exhibits,
+        said.claims,
+        as_of=terms.as_of,
+        settings=terms.settings,
+        title=title,
+        rendered=said.rendered,
+        copies=copies,
+    )
     number = len(inside.reports) + 1
     parent = inside.reports[-1].digest if inside.reports else ""
     return replace(

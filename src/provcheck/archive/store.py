@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from heapq import nsmallest
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from provcheck.archive.connection import connect, told, transaction
 from provcheck.archive.digest import SetDigest
@@ -20,12 +19,14 @@ from provcheck.archive.placed import shared
 from provcheck.archive.postings import Postings, postings
 from provcheck.archive.rows import counted, damaged, put, record_of, records, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES, WITH_SEGMENTS
-from provcheck.archive.segments import drop, erase, grow, rest, runs
+from provcheck.archive.segments import Kind, Rows, drop, erase, grow
+from provcheck.archive.standing import Standing, standing
 from provcheck.archive.verbs import ALIKE, MOST_ALIKE, RADIUS, Archive
 from provcheck.domain.archive import Match, Relation, Searched, Shared
 from provcheck.domain.errors import IntegrityError
 from provcheck.domain.fingerprint import Features, Fingerprints, Turn
 
+T = TypeVar("T")
 UNDONE: Final = {Turn.ROTATE_90: Turn.ROTATE_270, Turn.ROTATE_270: Turn.ROTATE_90}  # every other turn undoes itself
 
 
@@ -43,6 +44,8 @@ class FileArchive:
         self._path = path
         self._connection = connection
         self._version = version
+        self._whole: Standing[HashRun] | None = None
+        self._words: Standing[Postings] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +100,7 @@ class FileArchive:
             ).fetchone()
             photos, uses = take_away(self._connection, row[0], total)
             self._count(-photos, -uses, total)
+        self._forget()
         erase(HASHES, self._path, row[0], pdq)
         if data:
             erase(PARTS, self._path, row[0], data)
@@ -192,17 +196,23 @@ class FileArchive:
         uses, view = uses_of(self._connection, photo), view_of(self._connection, photo)
         return Match(self.name, name, sha256, distance, UNDONE.get(orientation, orientation), uses, view)
 
-    @cached_property
+    @property
     def _hashes(self) -> list[HashRun]:
-        covered = runs(HASHES, self._path, self._connection) if self._indexed else []
-        return [*(run.index for run in covered), hash_run(rest(HASHES, self._connection, covered))]
+        self._whole = self._standing(self._whole, HASHES, hash_run)
+        return self._whole.at(self._connection)
 
-    @cached_property
+    @property
     def _parts(self) -> list[Postings]:
         if self._version < WITH_FEATURES:
             return []
-        covered = runs(PARTS, self._path, self._connection) if self._indexed else []
-        return [*(run.index for run in covered), postings(rest(PARTS, self._connection, covered))]
+        self._words = self._standing(self._words, PARTS, postings)
+        return self._words.at(self._connection)
+
+    def _standing(self, known: Standing[T] | None, kind: Kind[T], made: Callable[[Rows], T]) -> Standing[T]:
+        """What is known, until so much came since that it makes a file."""
+        if known and not known.is_long:
+            return known
+        return standing(kind, made, self._path if self._indexed else None, self._connection)
 
     @property
     def _indexed(self) -> bool:
@@ -221,8 +231,6 @@ class FileArchive:
 
     def _count(self, photos: int, uses: int, total: SetDigest) -> None:
         self._connection.execute("UPDATE total SET photos = photos + ?, uses = uses + ?, digest = ?", (photos, uses, total.state))
-        self._forget()
 
     def _forget(self) -> None:
-        for index in ("_hashes", "_parts"):
-            self.__dict__.pop(index, None)
+        self._whole = self._words = None

@@ -47,7 +47,7 @@ def tied(**serials: object) -> Exhibit:
 
 
 def satellite(text: str) -> Found[Clock]:
-    return Found(Clock(clock(text).naive, "EXIF GPSDateStamp and GPSTimeStamp", 0, ZoneSource.GPS))
+    return Found(Clock(clock(text).naive, "EXIF GPSDateStamp, GPSTimeStamp", 0, ZoneSource.GPS))
 
 
 def keyed(key: str, value: str, name: str = "") -> Found[tuple[Field, ...]]:

@@ -39,8 +39,9 @@ def said() -> Iterator[tuple[str, str, frozenset[str] | None]]:
 
 def listed() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     """Sentences that stand in a table: frames around what is written already, method cards, regions."""
-    for id_ in ("list.quote", "list.middle", "list.end", "date.day", "date.time", "date.utc", "date.zoned"):
+    for id_ in ("list.quote", "list.middle", "list.end", "list.colon", "date.day", "date.time", "date.utc", "date.zoned"):
         yield "sentence.py", id_, None
+    yield "records of an earlier provcheck", "earlier-use.before", None  # its number of days has no plural
     for card in method_cards():
         yield "methods.toml", f"method.{card.id}", frozenset()
     for assignments in regions().values():

@@ -48,7 +48,7 @@ def test_the_markdown_says_what_is_known_not_known_and_would_decide_it_first() -
 def test_the_markdown_has_every_finding_with_its_leaning_grade_and_limit() -> None:
     findings = MARKDOWN.partition("\n## Findings\n")[2]
     against, fits = "▼ weak: contradicts claim C on date", "▲ weak: supports claims A and B on date"
-    assert f"{against} (error rate not measured); {fits} (error rate not measured)" in findings
+    assert f"{against} (error rate not measured) · {fits} (error rate not measured)" in findings
     assert "● neutral to claims A and C" in findings
     for answered in cases.rich().answers:
         for finding in answered.answer if isinstance(answered.answer, tuple) else ():

@@ -53,7 +53,8 @@ def _against(exhibit: Exhibit, case: Case, claim: str, days: DateRange, search: 
         args = {**_named(match), "published": match.earliest.isoformat(), "claimed": days.first.isoformat()}
         summary = say("earlier-use.not-before", **args)
         if days.first - match.earliest > SLACK:
-            leaning, summary = Leaning.CONTRADICTS, say("earlier-use.before", days=(days.first - match.earliest).days, **args)
+            count = (days.first - match.earliest).days
+            leaning, summary = Leaning.CONTRADICTS, say("earlier-use.days-before", count=count, **args)
     return _finding(case, About(exhibit.number, claim, Part.TAKEN_ON), leaning, summary, match)
 
 

@@ -179,7 +179,7 @@ def satellite(exif: Exif) -> Reading[Clock]:
         naive = day + timedelta(seconds=int(hour * 3600 + minute * 60 + second))
     except OverflowError:
         return Unreadable(say("metadata.broken-date", tag="GPSDateStamp", written=stamp[:40]))
-    return Found(Clock(naive, "EXIF GPSDateStamp and GPSTimeStamp", 0, ZoneSource.GPS))
+    return Found(Clock(naive, "EXIF GPSDateStamp, GPSTimeStamp", 0, ZoneSource.GPS))
 
 
 def position(exif: Exif) -> Reading[Position]:

@@ -43,7 +43,7 @@ def _claim(page: Page, claim: Claim) -> None:
     if claim.channel.strip():
         facts.append(page.words(say("report.claim.channel", channel=claim.channel)))
     states = [(name, stated(claim, part)) for part, name in NAMES.items()]
-    facts += [f"{page.words(name)}: {page.words(value)}" for name, value in states if value]
+    facts += [page.colon(page.words(name), page.words(value)) for name, value in states if value]
     page.either([(fact, []) for fact in facts], say("report.claim.unsaid"))
 
 
@@ -58,7 +58,8 @@ def write_photos(page: Page, report: Report) -> None:
 def _photo(page: Page, exhibit: Exhibit) -> str:
     outcome = OUTCOMES[exhibit.outcome]
     told = say("report.photo.outcome.reason", outcome=outcome, reason=exhibit.reason) if exhibit.reason else outcome
-    return f"**{page.words(say('report.photo', number=exhibit.number))}** {page.words(named(exhibit))}: {page.words(told)}"
+    head = f"**{page.words(say('report.photo', number=exhibit.number))}** {page.words(named(exhibit))}"
+    return page.colon(head, page.words(told))
 
 
 def _digest(page: Page, exhibit: Exhibit) -> list[str]:
@@ -113,5 +114,5 @@ def write_custody(page: Page, report: Report) -> None:
         rows.append((say("report.custody.claims"), report.custody.claims))
     rows += [(say("report.custody.archive", name=one.name), one.digest) for one in archives(report)]
     rows += [(say("report.custody.model", name=name), sha) for name, sha in report.custody.models]
-    page.items([(f"{page.words(name)}: {theirs(sha)}", []) for name, sha in rows])
+    page.items([(page.colon(page.words(name), theirs(sha)), []) for name, sha in rows])
     page.line(page.words(say("report.end")))

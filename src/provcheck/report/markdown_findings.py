@@ -39,10 +39,10 @@ def write_timeline(page: Page, report: Report) -> None:
 
 
 def _dated(page: Page, fact: Dated) -> str:
-    """29 July 2023: Photo 1. captured, … (zone; source; precision)."""
+    """29 July 2023: Photo 1. captured, … (zone · source · precision)."""
     whose = f"**{page.words(fact.whose)}.** " if fact.whose else ""
-    rest = "; ".join(map(page.words, (fact.zone, fact.source, fact.precision)))
-    return f"{page.words(fact.when)}: {whose}{page.words(fact.what)} ({rest})"
+    rest = " · ".join(map(page.words, (fact.zone, fact.source, fact.precision)))
+    return page.colon(page.words(fact.when), f"{whose}{page.words(fact.what)} ({rest})")
 
 
 def write_findings(page: Page, report: Report) -> None:
@@ -68,7 +68,7 @@ def _row(page: Page, row: Row, report: Report) -> tuple[str, list[str]]:
     below += [page.words(limit) for limit in row.limits]
     if row.observation.apart is not None and not (row.observation.leans and row.observation.apart is False):
         below.append(page.apart(row.observation.apart))
-    return f"**{page.words(photo_list(row.photos))}**: {page.weighed(row.observation, report)}", below
+    return page.colon(f"**{page.words(photo_list(row.photos))}**", page.weighed(row.observation, report)), below
 
 
 def write_unanswered(page: Page, report: Report) -> None:
@@ -107,6 +107,6 @@ def _matched(page: Page, exhibit: Exhibit) -> tuple[str, list[str]]:
     below = []
     for text, uses in matches(exhibit):
         told = [f"{page.words(use(one))}{', ' + address(one.url) if one.url.strip() else ''}" for one in uses]
-        below.append("; ".join((page.words(text), *told)))
+        below.append(" · ".join((page.words(text), *told)))
     words = " ".join(map(page.words, outcome(exhibit)))
     return f"**{page.words(say('report.photo', number=exhibit.number))}.** {words}", below

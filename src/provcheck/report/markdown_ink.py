@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from provcheck.domain.text import Text
-from provcheck.report.sentence import Ink, compose
+from provcheck.report.sentence import Ink, compose, framed
 from provcheck.report.untrusted import SHOWN, linkable, shown
 
 BACKSLASHED = frozenset("\\*_[]#!.")  # among the few that Gruber's Markdown takes
@@ -39,10 +39,17 @@ def theirs(untrusted: str, limit: int = SHOWN) -> str:
 
 MARKDOWN = Ink(ours=lambda words: SPECIAL.sub(_inert, words), theirs=theirs, quoted=theirs)
 
+PUNCTUATION = Ink(ours=str, theirs=theirs, quoted=theirs)  # a colon between two pieces begins nothing
+
 
 def written(text: Text, lang: str = "en") -> str:
     """`text` as one line of Markdown."""
     return opened(compose(text, lang, MARKDOWN))
+
+
+def colon(head: str, tail: str, lang: str) -> str:
+    """Head: tail, both written already; the colon stands as the language wants it."""
+    return framed("list.colon", lang, PUNCTUATION, head=head, tail=tail)
 
 
 def address(untrusted_url: str) -> str:

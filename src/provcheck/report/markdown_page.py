@@ -6,7 +6,7 @@ from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.findings import Lean, leans, limits, said
 from provcheck.report.mark import MARKDOWN_MARK
-from provcheck.report.markdown_ink import theirs, written
+from provcheck.report.markdown_ink import colon, theirs, written
 from provcheck.report.notes import NoteRow
 from provcheck.report.observation import Observation
 from provcheck.report.rivals import beside
@@ -27,6 +27,9 @@ class Page:
     def words(self, text: Text) -> str:
         return written(text, self.lang)
 
+    def colon(self, head: str, tail: str) -> str:
+        return colon(head, tail, self.lang)
+
     def line(self, *parts: str) -> None:
         self.lines += [" ".join(part for part in parts if part), ""]
 
@@ -44,11 +47,11 @@ class Page:
         return " ".join((f"{self.weighed(one, report)}. **{self.words(photo_list(photos))}.**", *sentences))
 
     def weighed(self, one: Observation, report: Report) -> str:
-        """▲ **moderate: supports claim A on plates**; claim B says nothing of plates. **= Does not tell the claims apart**"""
+        """▲ **moderate: supports claim A on plates** · claim B says nothing of plates. **= Does not tell the claims apart**"""
         held = [self.lean(lean) for lean in leans(one, report.case.methods)]
         held += [self.words(line) for line in beside(one, report.case)]
         alike = f". **= {self.words(say('report.apart.no')).removesuffix('.')}**" if one.leans and one.apart is False else ""
-        return "; ".join(held) + alike
+        return " · ".join(held) + alike
 
     def held(self, claims: tuple[str, ...], summary: Text) -> str:
         return self.words(held(claims, summary))
@@ -72,12 +75,12 @@ class Page:
 
     def note(self, row: NoteRow) -> tuple[str, list[str]]:
         """The author and the leanings first, then the author's own words."""
-        held = "; ".join(map(self.lean, row.leans))
+        held = " · ".join(map(self.lean, row.leans))
         said = (*paragraphs(row.note.text, QUOTED), row.note.does_not_show)
         below = [theirs(paragraph, QUOTED) for paragraph in said if paragraph]
         below += [] if row.apart is None else [self.apart(row.apart)]
         head = f"**{self.words(row.about)}**, {self.words(row.by)}"
-        return f"{head}: {held}" if held else head, below
+        return self.colon(head, held) if held else head, below
 
     def either(self, items: list[tuple[str, list[str]]], none: Text) -> None:
         if items:

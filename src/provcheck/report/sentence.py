@@ -75,7 +75,7 @@ def _argument(arg: Arg, spec: str, lang: str, ink: Ink) -> str:
     if spec == "number":
         number = decimal(lang, arg)
         return ink.theirs(arg) if number is None else ink.ours(number)
-    return _framed("list.quote", lang, ink, text=ink.quoted(arg)) if spec == "quote" else ink.theirs(arg)
+    return framed("list.quote", lang, ink, text=ink.quoted(arg)) if spec == "quote" else ink.theirs(arg)
 
 
 def _joined(items: list[str], lang: str, ink: Ink) -> str:
@@ -84,11 +84,11 @@ def _joined(items: list[str], lang: str, ink: Ink) -> str:
         return " ".join(items)
     head = items[0]
     for item in items[1:-1]:
-        head = _framed("list.middle", lang, ink, head=head, next=item)
-    return _framed("list.end", lang, ink, head=head, last=items[-1])
+        head = framed("list.middle", lang, ink, head=head, next=item)
+    return framed("list.end", lang, ink, head=head, last=items[-1])
 
 
-def _framed(id_: str, lang: str, ink: Ink, **written: str) -> str:
+def framed(id_: str, lang: str, ink: Ink, **written: str) -> str:
     """The sentence `id_` around parts that are written already."""
     return _fill(find(id_, lang).form(lang, None), lambda piece: written[piece.name], ink)
 
@@ -100,12 +100,12 @@ def _date(iso: str, lang: str, ink: Ink) -> str:
         day = date(when.year, when.month, when.day)
     except ValueError:
         return ink.theirs(iso)
-    written = _framed("date.day", lang, ink, day=str(day.day), month=ink.ours(month(lang, day.month)), year=str(day.year))
+    written = framed("date.day", lang, ink, day=str(day.day), month=ink.ours(month(lang, day.month)), year=str(day.year))
     if len(iso) <= len("2023-07-29"):
         return written
     clock = when.replace(tzinfo=None).time().isoformat("seconds" if SECONDS.search(iso) else "minutes")
     if when.tzinfo is None:
-        return _framed("date.time", lang, ink, day=written, time=clock)
+        return framed("date.time", lang, ink, day=written, time=clock)
     if not when.utcoffset():
-        return _framed("date.utc", lang, ink, day=written, time=clock)
-    return _framed("date.zoned", lang, ink, day=written, time=clock, offset=when.isoformat()[-6:])
+        return framed("date.utc", lang, ink, day=written, time=clock)
+    return framed("date.zoned", lang, ink, day=written, time=clock, offset=when.isoformat()[-6:])

@@ -11,9 +11,9 @@ import pytest
 
 from provcheck.archive import create_archive
 from provcheck.archive.index import BANDS
-from provcheck.archive.kinds import HASHES
-from provcheck.archive.mapped import read, write
-from provcheck.archive.segments import grow, rest, runs
+from provcheck.archive.kinds import HASHES, PARTS
+from provcheck.archive.mapped import Array, read, write
+from provcheck.archive.segments import Rows, grow, rest, runs
 from provcheck.archive.store import FileArchive, open_file
 from provcheck.domain.errors import ArchiveError
 from tests.archive.archives import entry, flipped, prints, seen_as
@@ -155,3 +155,29 @@ def test_a_file_is_replaced_at_once_or_not_at_all(tmp_path: Path) -> None:
     assert read(tmp_path / "one.seg").facts == {"key": "a"}
     assert (read_back["words"] == words["words"]).all()
     assert [path.name for path in tmp_path.iterdir()] == ["one.seg"]
+
+
+def test_files_are_made_while_photos_are_added(archive: FileArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provcheck.archive.growth.PARTS", replace(PARTS, limit=20))
+    monkeypatch.setattr("provcheck.archive.growth.HASHES", replace(HASHES, limit=20))
+    for first in range(1, 121, 10):
+        _add(archive, first, first + 9)
+    archive.close()
+    assert [path.name.partition("-")[0] for path in _files(archive)] == ["hashes", "parts"]
+    with open_file(archive._path) as again:
+        assert all(len(again.search(prints(seed))) == 1 for seed in range(1, 121))
+
+
+def test_a_photo_that_is_removed_while_a_file_is_made_is_not_in_it(archive: FileArchive) -> None:
+    _add(archive, 1, 50)
+    gone = [entry(seed).sha256 for seed in (7, 9)]
+
+    def made(rows: Rows) -> dict[str, Array]:
+        arrays = HASHES.made(rows)
+        if gone:
+            archive.remove(gone.pop())
+        return arrays
+
+    grow(replace(SMALL, made=made), archive._path, archive._connection)
+    (path,) = _files(archive)
+    assert sorted({*range(1, 51)} - set(read(path).arrays["ids"].tolist())) == [7, 9]

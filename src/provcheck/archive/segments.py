@@ -19,6 +19,7 @@ from provcheck.archive.mapped import Array, Mapped, read, write
 T = TypeVar("T")
 GROWTH: Final = 4  # a run is merged with the one before it unless that is this many times longer: few runs, each copied seldom
 SAMPLES: Final = 8  # photos of a run that are held against the archive: a file left by another archive of this name is passed over
+HELD: Final = "SELECT count(*) FROM photo WHERE id BETWEEN ? AND ?"
 
 Rows = Iterator[tuple[int, bytes]]
 
@@ -107,7 +108,11 @@ def _make(kind: Kind[T], archive: Path, connection: sqlite3.Connection, first: i
     with suppress(OSError):
         _folder(archive).mkdir(exist_ok=True)
         path = _folder(archive) / f"{kind.name}-{first}-{last}.seg"
-        write(path, facts, kind.made(iter(connection.execute(kind.rows, (first, last)))))
+        while True:
+            there = connection.execute(HELD, (first, last)).fetchone()
+            write(path, facts, kind.made(iter(connection.execute(kind.rows, (first, last)))))
+            if connection.execute(HELD, (first, last)).fetchone() == there:
+                break  # else a photo was removed meanwhile, before there was a file to erase it from
         for start, end, shorter in list(_named(kind, archive)):
             if first <= start and end <= last and shorter != path:
                 with suppress(OSError):  # some systems keep a file that a reader has mapped; it is passed over then

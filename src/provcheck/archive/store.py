@@ -13,6 +13,7 @@ from typing import Final, Self, TypeVar
 from provcheck.archive.connection import connect, told, transaction
 from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import Added, Entry, Hashes, Record
+from provcheck.archive.growth import Growth
 from provcheck.archive.kinds import HASHES, PARTS, HashRun, hash_run
 from provcheck.archive.parts import related
 from provcheck.archive.placed import shared
@@ -46,6 +47,7 @@ class FileArchive:
         self._version = version
         self._whole: Standing[HashRun] | None = None
         self._words: Standing[Postings] | None = None
+        self._growth = Growth(path)
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +57,7 @@ class FileArchive:
 
     def close(self) -> None:
         """The last one to close leaves a single file: SQLite folds its write-ahead log back into it."""
+        self._growth.finish()
         self._connection.close()
 
     def add(self, entries: Iterable[Entry]) -> Added:
@@ -78,6 +81,7 @@ class FileArchive:
                 new_photos, new_uses = put(self._connection, record, total)
                 photos, uses, seen = photos + new_photos, uses + new_uses, seen + 1
             self._count(photos, uses, total)
+        self._growth.added(photos)
         return Added(photos, uses, seen - photos)
 
     def hashes(self) -> Iterator[Hashes]:

@@ -168,10 +168,10 @@ def data_uri(picture: Picture) -> str:
 
 def link(untrusted_url: str) -> Markup:
     """The address as text, and as a link where it is a plain http or https address."""
-    text = f'<bdi lang="">{escape(shown(untrusted_url))}</bdi>'
-    if not linkable(untrusted_url):
-        return Markup(text)  # noqa: S704  # escaped above
-    return Markup(f'<a href="{escape(untrusted_url)}" rel="noopener noreferrer nofollow">{text}</a>')  # noqa: S704  # escaped above
+    text = str(escape(shown(untrusted_url)))
+    if linkable(untrusted_url):  # inside the <bdi>: on paper, a box within a link would be a second link
+        text = f'<a href="{escape(untrusted_url)}" rel="noopener noreferrer nofollow">{text}</a>'
+    return Markup(f'<bdi lang="">{text}</bdi>')  # noqa: S704  # escaped above
 
 
 def _about(claim: Claim, case: Case) -> Text:

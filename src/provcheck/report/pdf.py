@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from provcheck.domain.errors import ProvcheckError
 from provcheck.report.mark import GENERATOR
+from provcheck.report.tagging import Tags
 
 # Parts of DejaVu: Latin, Cyrillic with the Kazakh letters, the page's shapes. Other scripts come from the system's fonts
 FONTS: Final = (
@@ -74,8 +75,9 @@ def _font(name: str) -> str:
 
 
 def _finish(_document: Any, pdf: Any) -> None:
-    """Nothing of the library's version: a PDF says which program made it, and the record says with which libraries."""
+    """Nothing of the library's version: a PDF says which program made it, the record with which libraries. Tags are mended."""
     pdf.info.pop("Producer", None)
+    Tags(pdf).mend()
 
 
 @contextmanager

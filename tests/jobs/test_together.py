@@ -11,9 +11,11 @@ from PIL import Image
 from provcheck import jobs
 from provcheck.archive import create_archive, open_archive
 from provcheck.config import Settings
-from provcheck.domain.archive import Copy, Laid, Relation, Use
-from provcheck.domain.reading import Absent, Found, Reading
+from provcheck.domain.archive import Copy, Laid, Overlay, Relation, Source, Use
+from provcheck.domain.errors import ConfigError
+from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.report import Report
+from provcheck.domain.text import say
 from provcheck.jobs.again import run_again
 from provcheck.jobs.enter import enter
 from provcheck.readers.intake import walk
@@ -93,3 +95,58 @@ def test_what_was_changed_is_outlined_on_the_submitted_photo(picture: Image.Imag
     assert abs(max(ys) - 460) < 12
     assert (laid.archived.width, laid.archived.height) == (laid.difference.width, laid.difference.height)
     assert laid.archived.width / laid.archived.height == pytest.approx(picture.width / picture.height, abs=0.01)
+
+
+@pytest.fixture(scope="module")
+def kept(picture: Image.Image, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the archived file under another name, beside an archive that keeps its view, and a crop with a new box."""
+    path = tmp_path_factory.mktemp("kept")
+    (path / "files" / "2022").mkdir(parents=True)
+    (path / "files" / "2022" / "IMG_1.jpg").write_bytes(saved(picture.resize((3000, 2000)), quality=92))
+    (path / "files" / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    (path / "files" / "link.jpg").symlink_to("/etc/hosts")
+    create_archive(path / "old.pvx")
+    with open_archive(path / "old.pvx", writable=True) as archive:
+        enter(archive, [(item, Use()) for item in walk((path / "files" / "2022",))], Settings())
+    crop = picture.resize((3000, 2000)).crop((750, 500, 3000, 2000))
+    crop.paste((240, 240, 240), (500, 300, 640, 360))
+    (path / "new.jpg").write_bytes(saved(crop, quality=80))
+    return path
+
+
+def laid_over(kept: Path, originals: Path | None, archive: str = "old.pvx") -> Overlay:
+    with open_archive(kept / archive) as opened:
+        report = jobs.check([kept / "new.jpg"], archives=[opened], as_of=DAY, originals=originals)
+    (overlay,) = report.case.exhibits[0].overlays
+    return overlay
+
+
+def test_a_copy_is_held_against_the_archived_file_where_it_is_at_hand(kept: Path) -> None:
+    overlay = laid_over(kept, kept / "files")
+    assert overlay.source is Source.FILE
+    assert isinstance(overlay.laid, Found)
+    (change,) = overlay.laid.value.comparison.changes
+    assert abs(change.box[0][0] - 500) < 15
+    assert abs(change.box[2][1] - 360) < 15
+
+
+def test_an_archived_file_that_is_not_in_the_folder_is_said_to_be_missing(kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "IMG_1.jpg").write_bytes((kept / "new.jpg").read_bytes())  # its name, other bytes
+    overlay = laid_over(kept, tmp_path)
+    assert overlay.source is Source.NO_FILE
+    assert isinstance(overlay.laid, Found)
+    assert laid_over(kept, None).source is Source.VIEW
+
+
+def test_without_file_and_view_nothing_is_laid_and_that_is_said(kept: Path, tmp_path: Path) -> None:
+    create_archive(kept / "bare.pvx")
+    with open_archive(kept / "bare.pvx", writable=True) as bare:
+        enter(bare, [(item, Use()) for item in walk((kept / "files" / "2022",))], Settings(), views=False)
+    overlay = laid_over(kept, tmp_path, "bare.pvx")
+    assert overlay.laid == Unreadable(say("overlay.no-file"))
+    assert isinstance(laid_over(kept, kept / "files", "bare.pvx").laid, Found)
+
+
+def test_a_folder_of_archived_pictures_must_be_there(kept: Path) -> None:
+    with pytest.raises(ConfigError, match="no such folder"):
+        laid_over(kept, kept / "nowhere")

@@ -52,7 +52,7 @@ class Aligned:
 
 
 def compare(first: Rgb, second: Rgb, first_features: Features, second_features: Features) -> Reading[Aligned]:
-    """Aligns `first` to `second` (both rows × columns × RGB, of the size that their features were read from).
+    """Aligns `first` to `second` (both rows × columns × RGB, of the size that their features are told in).
 
     Absent where the two share too little to be laid over one another: that they are different pictures is not shown by it.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.options import ARCHIVE_ARGUMENT, FILE, limits, photos, settings_of
+from provcheck.cli.options import ARCHIVE_ARGUMENT, FILE, limits, originals, photos, settings_of
 from provcheck.cli.upkeep import VERBS
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def create(where: str | Path, partitions: int | None) -> None:
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When.")
 @click.option("--credit", default="", help="Whom the publisher names as photographer or source.")
 @click.option("--licence", default="", help="Under which licence.")
+@click.option("--no-views", is_flag=True, help="Keep no small pictures: where a licence allows none, or to save 90 kB a photo.")
 @limits
 @click.pass_context
 def add(
@@ -71,6 +72,7 @@ def add(
     published: datetime | None,
     credit: str,
     licence: str,
+    no_views: bool,
     config: Path | None,
     workers: int | None,
 ) -> None:
@@ -85,7 +87,7 @@ def add(
     day = published.date() if published else None
     entries = listed(manifest) if manifest else [(item, Use(url, publisher, day, credit, licence)) for item in jobs.walk(paths)]
     with open_archive(where, writable=True) as store:
-        result = jobs.enter(store, entries, settings_of(config), workers, told=_told)
+        result = jobs.enter(store, entries, settings_of(config), workers, told=_told, views=not no_views)
     click.echo(f"{result.photos} photos added, {result.uses} uses added, {result.refused} files not added.", err=True)
     ctx.exit(3 if result.refused else 0)
 
@@ -100,25 +102,34 @@ def _told(submission: Submission, reason: Text) -> None:
 @archive.command()
 @ARCHIVE_ARGUMENT
 @photos
+@originals
 @click.option("--jsonl", is_flag=True, help="One line a photo, and a summary line.")
 @limits
 @click.pass_context
 def search(
-    ctx: click.Context, where: str | Path, paths: tuple[Path, ...], jsonl: bool, config: Path | None, workers: int | None
+    ctx: click.Context,
+    where: str | Path,
+    paths: tuple[Path, ...],
+    originals: Path | None,
+    jsonl: bool,
+    config: Path | None,
+    workers: int | None,
 ) -> None:
-    """Look for photos in an archive: whole pictures and parts of them, also mirrored or turned."""
+    """Look for photos in an archive: whole pictures and parts of them, also mirrored or turned.
+
+    With --originals what was changed in the nearest copies is told too.
+    """
     from provcheck import jobs
-    from provcheck.archive import open_archive, search_archives, search_parts
+    from provcheck.archive import open_archive
     from provcheck.cli.inspect import show_rows
-    from provcheck.cli.rows import search_row, search_words
+    from provcheck.cli.matches import search_row, search_words
+    from provcheck.jobs.seek import seek
 
     with open_archive(where) as store:
         show_rows(
             ctx,
-            jobs.in_cells(jobs.walk(paths), "query", settings_of(config), workers),
-            lambda seen, _name: search_row(
-                search_archives([store], seen.fingerprints), search_parts([store], seen.features, seen.fingerprints)
-            ),
+            seek(store, jobs.walk(paths), settings_of(config), workers, originals),
+            lambda sought, _name: search_row(sought.whole, sought.parts, sought.overlays),
             None if jsonl else search_words,
         )
 

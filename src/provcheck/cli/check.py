@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.options import FILE, archives, language, limits, photos, settings_of
+from provcheck.cli.options import FILE, archives, language, limits, originals, photos, settings_of
 from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class FailOn(click.ParamType[tuple[str, str]]):
 @photos
 @click.option("--claims", type=FILE, metavar="TOML", help="What is said about the photos: one or several rival claims.")
 @archives
+@originals
 @click.option("--report", type=FILE, metavar="HTML", help="Write the report as one HTML file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--jsonl", is_flag=True, help="Print one line a photo as it is done, and a summary line.")
@@ -65,6 +66,7 @@ def check(
     paths: tuple[Path, ...],
     claims: Path | None,
     archives: tuple[str | Path, ...],
+    originals: Path | None,
     report: Path | None,
     as_json: bool,
     jsonl: bool,
@@ -94,8 +96,7 @@ def check(
     from provcheck.readers.claims import Claims, read_claims
     from provcheck.readers.plates.by_hand import hand_reading
 
-    if as_json and jsonl:
-        raise click.UsageError("--json and --jsonl exclude each other: one document, or one line a photo.")
+    _asked_right(two_forms=as_json and jsonl, lone_originals=bool(originals and not archives))
     if report:
         refuse_overwriting(report, force)
     settings = settings_of(config, trust_list)
@@ -124,6 +125,7 @@ def check(
             rendered=said.rendered,
             seen=seen,
             plate_readings=by_hand,
+            originals=originals,
         )
     if report:
         write_report(result, report, lang, quiet)
@@ -139,6 +141,13 @@ def check(
 
         click.echo(render_summary(result, colour=wants_colour(), lang=lang), nl=False)
     ctx.exit(code)
+
+
+def _asked_right(*, two_forms: bool, lone_originals: bool) -> None:
+    if two_forms:
+        raise click.UsageError("--json and --jsonl exclude each other: one document, or one line a photo.")
+    if lone_originals:
+        raise click.UsageError("--originals is for --archive: the folder holds pictures of that archive as files.")
 
 
 def refuse_overwriting(path: Path, force: bool) -> None:

@@ -39,6 +39,13 @@ archives = click.option(
     help="Photos seen before: a file or postgresql://…; may be given several times.",
 )
 
+originals = click.option(
+    "--originals",
+    type=FILE,
+    metavar="DIR",
+    help="A folder with archived pictures as files: a copy is held against the file, where it is there, not the small view.",
+)
+
 
 def photos(command: F) -> F:
     """PHOTO_OR_FOLDER..., at least one. A path that does not exist gets its row like any file that cannot be read."""

@@ -1,4 +1,4 @@
-"""What `inspect` and `archive search` say of one file: the JSON of a reading, and the same in words."""
+"""What `inspect` says of one file: the JSON of a reading, and the same in words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 
 from provcheck.checks.flags import Seen as Flagged
 from provcheck.checks.flags import flags_of
-from provcheck.checks.missed import MISSED, SAMPLE
-from provcheck.domain.archive import Match, PartSearch, Relation, Search, Shared
 from provcheck.domain.codec import Json, encode
 from provcheck.domain.credentials import Credentials, Verdict
 from provcheck.domain.metadata import Field
@@ -29,7 +27,6 @@ from provcheck.report.fact import Fact
 from provcheck.report.seals import STANDINGS, seal
 
 Row = dict[str, Any]
-RELATIONS = {"same": "match", "part": "shares a part", "scene": "same scene, another moment"}
 
 
 def metadata_row(seen: MetadataSeen, name: str) -> tuple[Reading[Any], dict[str, Json]]:
@@ -99,7 +96,7 @@ def _facts(metadata: Metadata) -> tuple[Fact, ...]:
 
 def metadata_words(row: Row, raw: bool = False) -> Iterator[str]:
     """The facts, what is odd, and the values under their shared names; the raw rest only where it is asked for."""
-    yield from _why(row)
+    yield from why(row)
     for label, value in row.get("facts", {}).items():
         yield f"{label}: {value}"
     for flag in row.get("flags", ()):
@@ -153,7 +150,7 @@ def _plate(region: PlateRegion) -> Json:
 
 
 def plates_words(row: Row) -> Iterator[str]:
-    yield from _why(row)
+    yield from why(row)
     for number, plate in enumerate(row.get("plates", ()), 1):
         corners = " ".join(f"{x},{y}" for x, y in plate["quad"])
         read = (
@@ -172,88 +169,13 @@ def fingerprints_row(seen: Seen, _name: str) -> tuple[Reading[Any], dict[str, Js
 
 
 def fingerprints_words(row: Row) -> Iterator[str]:
-    yield from _why(row)
+    yield from why(row)
     for name in ("phash", "dhash", "pdq", "pdq_quality"):
         if name in row:
             yield f"{name}: {row[name]}"
 
 
-def search_row(whole: Reading[Search], parts: Reading[PartSearch]) -> tuple[Reading[Any], dict[str, Json]]:
-    """Absent where no archive holds a photo; found without matches where it was searched in vain. An archived photo has one row."""
-    rows: dict[tuple[str, str], dict[str, Json]] = {}
-    searched: dict[str, Json] = {"radius": None, "parts": 0, "missed_percent": {**dict(MISSED), "sample": SAMPLE}}
-    if isinstance(whole, Found):
-        searched["archives"] = [encode(archive) for archive in whole.value.archives]
-        searched["radius"] = whole.value.radius
-        rows = {(match.archive, match.sha256): _match(match) for match in whole.value.matches}
-    if isinstance(parts, Found):
-        searched["archives"] = [encode(archive) for archive in parts.value.archives]
-        searched["parts"] = parts.value.photos
-        for one in parts.value.shared:
-            key = (one.archive, one.sha256)
-            rows[key] = {**_shared(one), **rows.get(key, {}), **_geometry(one)}
-    reading = whole if isinstance(whole, Found) else parts if isinstance(parts, Found) else whole
-    if not isinstance(reading, Found):
-        return reading, {"matches": []}
-    return reading, {"matches": list(rows.values()), "searched": searched}
-
-
-def _match(match: Match) -> dict[str, Json]:
-    return {
-        "archive": match.archive,
-        "archived": match.name,
-        "sha256": match.sha256,
-        "verdict": Relation.SAME.value,
-        "mirrored": match.turn.mirrored,
-        "rotation": match.turn.rotation,
-        "distance": match.distance,
-        "inliers": None,
-        "quad_in_query": None,
-        "quad_in_archived": None,
-        "uses": [encode(use) for use in match.uses],
-    }
-
-
-def _shared(shared: Shared) -> dict[str, Json]:
-    return {
-        "archive": shared.archive,
-        "archived": shared.name,
-        "sha256": shared.sha256,
-        "verdict": shared.verdict.value,
-        "mirrored": shared.mirrored,
-        "rotation": shared.rotation,
-        "distance": None,
-        "uses": [encode(use) for use in shared.uses],
-    }
-
-
-def _geometry(shared: Shared) -> dict[str, Json]:
-    """What only local features tell."""
-    quads: dict[str, Json] = {"quad_in_query": encode(shared.quad_in_query), "quad_in_archived": encode(shared.quad_in_archived)}
-    return {"inliers": shared.agreeing, **quads}
-
-
-def search_words(row: Row) -> Iterator[str]:
-    if row["reading"] == "absent":
-        yield "the archive is empty: nothing was searched"
-        return
-    yield from _why(row)
-    for match in row["matches"]:
-        turned = ", mirrored" if match["mirrored"] else ""
-        turned += f", turned by {match['rotation']} degrees" if match["rotation"] else ""
-        distance = "" if match["distance"] is None else f", {match['distance']} of 256 bits differ"
-        inliers = "" if match["inliers"] is None else f", {match['inliers']} patterns agree"
-        yield f"{RELATIONS[match['verdict']]}: {match['archived']} in {match['archive']}{distance}{inliers}{turned}"
-        for use in match["uses"]:
-            yield f"  used: {use['published'] or 'no date'}, {use['publisher'] or 'no publisher'}, {use['url'] or 'no URL'}"
-    if "searched" in row and not row["matches"]:
-        for archive in row["searched"]["archives"]:
-            yield f"no match in {archive['name']}: {archive['photos']} photos, newest entry {archive['latest'] or 'undated'}"
-        missed = ", ".join(f"{kind} {percent} %" for kind, percent in MISSED)
-        yield f"  edited copies of {SAMPLE} photos that were missed when this was measured: {missed}"
-
-
-def _why(row: Row) -> Iterator[str]:
+def why(row: Row) -> Iterator[str]:
     if row["reading"] != "found":
         yield f"{row['reading']}{': ' + row['reason'] if row['reason'] else ''}"
 

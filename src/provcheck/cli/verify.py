@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.files import record_bytes
-from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
+from provcheck.cli.options import ARCHIVE, FILE, limits, originals, settings_of
 from provcheck.cli.options import trust_list as trust_option
 from provcheck.cli.verify_case import verify_case
 
@@ -30,6 +30,7 @@ MISMATCH = 4
 @click.option("--rerun", is_flag=True, help="Examine the photos again, as of the record's date, and compare the reports.")
 @click.option("--claims", type=FILE, metavar="TOML", help="With --rerun: the claims file. Default: the claims in the record.")
 @click.option("--archive", "archives", multiple=True, type=ARCHIVE, help="With --rerun: the archives that were searched.")
+@originals
 @click.option("--internal", type=FILE, metavar="REPORT.json", help="The internal report that a public edition says it was made of.")
 @click.option("--salt", type=FILE, metavar="FILE", help="With --internal: the salt's file. Default: the internal record's own.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
@@ -43,6 +44,7 @@ def verify(
     rerun: bool,
     claims: Path | None,
     archives: tuple[str | Path, ...],
+    originals: Path | None,
     internal: Path | None,
     salt: Path | None,
     as_json: bool,
@@ -68,12 +70,12 @@ def verify(
     from provcheck.report.fit import fit
 
     if record.is_dir():
-        if photos or claims or internal or salt or ((archives or trust_list) and not rerun):
+        if photos or claims or originals or internal or salt or ((archives or trust_list) and not rerun):
             raise click.UsageError(
                 "Of a case only --rerun (with --archive and --trust-list) and --json are asked: the rest lies in it."
             )
         ctx.exit(verify_case(record, archives if rerun else None, as_json, settings_of(config, trust_list), workers))
-    _asked_right(photos, rerun, bool(claims or archives or trust_list), bool(salt and not internal))
+    _asked_right(photos, rerun, bool(claims or archives or originals or trust_list), bool(salt and not internal))
     settings = settings_of(config, trust_list)
     checked = fit(record_bytes(record))
     faults, notes = list(checked.faults), []
@@ -84,7 +86,7 @@ def verify(
         (notes if told.id == "record.commitment.fits" else faults).append(told)
     compared = [_photos(checked.report, photos, settings)] if checked.report and photos else []
     if checked.report and photos and rerun:
-        compared.append(_again(checked.report, photos, claims, archives, settings, workers))
+        compared.append(_again(checked.report, photos, claims, archives, originals, settings, workers))
     for more_faults, more_notes in compared:
         faults += more_faults
         notes += more_notes
@@ -96,7 +98,7 @@ def _asked_right(photos: Path | None, rerun: bool, for_rerun: bool, lone_salt: b
     if rerun and not photos:
         raise click.UsageError("--rerun needs --photos DIR: the folder with the photos that the record names.")
     if for_rerun and not rerun:
-        raise click.UsageError("--claims, --archive and --trust-list are for --rerun.")
+        raise click.UsageError("--claims, --archive, --originals and --trust-list are for --rerun.")
     if photos and not photos.is_dir():
         raise click.UsageError(f"{photos}: no such folder.")
     if lone_salt:
@@ -125,10 +127,17 @@ def _photos(report: Report, folder: Path, settings: Settings) -> tuple[tuple[Tex
 
 
 def _again(
-    report: Report, folder: Path, claims: Path | None, archives: tuple[str | Path, ...], settings: Settings, workers: int | None
+    report: Report,
+    folder: Path,
+    claims: Path | None,
+    archives: tuple[str | Path, ...],
+    originals: Path | None,
+    settings: Settings,
+    workers: int | None,
 ) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     from provcheck.archive import open_archive
     from provcheck.jobs.again import run_again
+    from provcheck.jobs.originals import Originals
     from provcheck.readers.claims import Claims, read_claims
     from provcheck.report.difference import compared_runs
 
@@ -144,6 +153,7 @@ def _again(
             archives=opened,
             settings=settings,
             workers=workers,
+            originals=Originals(originals, settings) if originals else None,
         )
     return compared_runs(report, now)
 

@@ -10,6 +10,7 @@ from provcheck.domain.fingerprint import Turn
 from provcheck.domain.photo import Picture
 from provcheck.domain.plate import Quad
 from provcheck.domain.reading import Reading
+from provcheck.domain.since import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,14 @@ class Laid:
     difference: Picture
 
 
+class Source(StrEnum):
+    """From where the archived picture came that was laid over a photo."""
+
+    VIEW = "view"  # the small one that the archive keeps
+    FILE = "file"  # the archived file itself, from the folder that was named for them
+    NO_FILE = "no-file"  # it was looked for there in vain: the view, where there is one
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What came of laying one matched archived picture over the submitted one."""
@@ -140,6 +149,7 @@ class Overlay:
     archive: str
     sha256: str
     laid: Reading[Laid]
+    source: Source = since("1.1.0", Source.VIEW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.jobs.examine import together
+from provcheck.jobs.originals import Originals
 from provcheck.jobs.plate_readings import hand_readings
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Submission, take, walk
@@ -66,12 +67,15 @@ def run_again(
     archives: Sequence[Archive],
     settings: Settings,
     workers: int | None = None,
+    originals: Originals | None = None,
 ) -> Report:
     """Examine the photos that the record names, in its order and as of its date; other files in `folder` are left alone."""
     there = {submission.name: submission for submission in walk((folder,))}
     submissions = [_submission(exhibit, there, folder) for exhibit in report.case.exhibits]
     several = len(submissions) > 1 or isinstance(report.case.copies, Found)
-    exhibits, copies = together(submissions, archives, settings, workers, several=several, readings=hand_readings(report))
+    exhibits, copies = together(
+        submissions, archives, settings, workers, several=several, readings=hand_readings(report), originals=originals
+    )
     day = report.case.as_of
     return judge(exhibits, claims, as_of=day, settings=settings, title=title, rendered=rendered, copies=copies)
 

@@ -49,15 +49,17 @@ def enter(
     settings: Settings,
     workers: int | None = None,
     told: Callable[[Submission, Text], None] = lambda _submission, _reason: None,
+    *,
+    views: bool = True,
 ) -> Entered:
-    """Add what can be fingerprinted; `told` is called with each file that cannot, and why."""
+    """Add what can be fingerprinted; `told` is called with each file that cannot, and why. `views`: keep small pictures too."""
     pairs = list(items)
     answers = in_cells((submission for submission, _ in pairs), "see", settings, workers)
     photos = uses = refused = 0
     for batch in _batches(zip(pairs, answers, strict=True)):
         entries = []
         for (submission, use), (_, taken, answer) in batch:
-            entry = _entry(submission.name, use, taken, answer)
+            entry = _entry(submission.name, use, taken, answer, views=views)
             if isinstance(entry, Entry):
                 entries.append(entry)
             elif not no_picture(submission, entry.reason):
@@ -75,13 +77,15 @@ def _batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _entry(name: str, use: Use, taken: Found[Taken] | Unreadable, answer: Found[Any] | Unreadable) -> Entry | Unreadable:
+def _entry(
+    name: str, use: Use, taken: Found[Taken] | Unreadable, answer: Found[Any] | Unreadable, *, views: bool
+) -> Entry | Unreadable:
     if isinstance(taken, Unreadable):
         return taken
     if isinstance(answer, Unreadable):
         return answer
     seen: Seen = answer.value
-    view = seen.view.value if isinstance(seen.view, Found) else None
+    view = seen.view.value if views and isinstance(seen.view, Found) else None
     features = seen.features.value if isinstance(seen.features, Found) else None
     if isinstance(seen.fingerprints, Found):
         prints = seen.fingerprints.value

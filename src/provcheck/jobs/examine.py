@@ -26,6 +26,7 @@ from provcheck.domain.report import Report
 from provcheck.domain.text import Text
 from provcheck.jobs.cell import Cell
 from provcheck.jobs.kin import Kin, marked
+from provcheck.jobs.originals import Originals
 from provcheck.jobs.overlay import Overlays
 from provcheck.jobs.plate_readings import all_named, with_hand_readings
 from provcheck.jobs.run import today
@@ -144,13 +145,18 @@ def check(
     rendered: bool = False,
     seen: Callable[[Exhibit], None] = lambda _: None,
     plate_readings: tuple[HandReading, ...] = (),
+    originals: Path | None = None,
 ) -> Report:
-    """Examine photos under claims. `seen` is called with each exhibit as it is done; `as_of` is today unless given.
+    """Examine photos under claims. `seen` is called with each exhibit as it is done; `as_of` is today unless given; `originals`
+    is a folder with archived pictures, which are laid over their copies in place of the archive's small views.
 
-    Raises ConfigError where a plate reading names no photo, or a region that the photo does not have.
+    Raises ConfigError where a plate reading names no photo, or a region that the photo does not have, or `originals` no folder.
     """
     several = len(paths) > 1 or any(path.is_dir() for path in paths)
-    exhibits, copies = together(walk(tuple(paths)), archives, settings, workers, seen, several=several, readings=plate_readings)
+    kept = Originals(originals, settings) if originals else None
+    exhibits, copies = together(
+        walk(tuple(paths)), archives, settings, workers, seen, several=several, readings=plate_readings, originals=kept
+    )
     all_named(exhibits, plate_readings)
     day = as_of or today()
     return judge(exhibits, claims, as_of=day, settings=settings, title=title, rendered=rendered, copies=copies)
@@ -165,19 +171,20 @@ def together(
     *,
     several: bool,
     readings: tuple[HandReading, ...] = (),
+    originals: Originals | None = None,
 ) -> tuple[tuple[Exhibit, ...], Reading[tuple[Copy, ...]]]:
     """The exhibits of one case, and the copies among them; Absent where there is one photo alone."""
     exhibits: list[Exhibit] = []
     copies: list[Copy] = []
     with ExitStack() as stack:
         kin = stack.enter_context(Kin()) if several else None
-        overlays = stack.enter_context(Overlays(settings))
+        overlays = stack.enter_context(Overlays(settings, originals))
         answers = in_cells(submissions, "look_in_set" if kin else "look", settings, workers)
         for number, (submission, taken, answer) in enumerate(answers, 1):
             features, kept = (answer.value.features, answer.value.kept) if isinstance(answer, Found) else (answer, answer)
             exhibit = with_hand_readings(search(exhibit_of(number, submission, taken, answer), archives, features), readings)
             if isinstance(taken, Found):
-                exhibit = replace(exhibit, overlays=overlays.of(exhibit, taken.value.data))
+                exhibit = replace(exhibit, overlays=overlays.of(exhibit.reuse, exhibit.parts, taken.value.data))
             if kin:
                 copies += kin.join(exhibit, features, kept)
                 exhibit = marked(exhibit, features)

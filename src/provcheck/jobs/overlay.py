@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from types import TracebackType
 from typing import Final, Self
 
 from provcheck.config import Settings
-from provcheck.domain.archive import Laid, Match, Overlay, Relation, Shared
-from provcheck.domain.case import Exhibit
+from provcheck.domain.archive import Laid, Match, Overlay, PartSearch, Relation, Search, Shared, Source
 from provcheck.domain.reading import Found, Reading, Unreadable
+from provcheck.domain.text import say
 from provcheck.jobs.cell import Cell
+from provcheck.jobs.originals import Originals
 from provcheck.jobs.pair import Over, packed
 
 MOST: Final = 2  # overlays a photo: each adds some 100 kB to the report
@@ -18,8 +20,9 @@ MOST: Final = 2  # overlays a photo: each adds some 100 kB to the report
 class Overlays:
     """Lays matches over submitted photos; its cell starts with the first match."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, originals: Originals | None = None) -> None:
         self._settings = settings
+        self._originals = originals
         self._cell: Cell | None = None
 
     def __enter__(self) -> Self:
@@ -29,10 +32,19 @@ class Overlays:
         if self._cell:
             self._cell.__exit__(kind, error, trace)
 
-    def of(self, exhibit: Exhibit, data: bytes) -> tuple[Overlay, ...]:
-        """The nearest copies that the archives keep a picture of, over the photo whose file is `data`."""
-        shown = [(one, one.view.value) for one in _copies(exhibit) if isinstance(one.view, Found)]
-        return tuple(Overlay(one.archive, one.sha256, self._laid(view.data, data)) for one, view in shown[:MOST])
+    def of(self, whole: Reading[Search], parts: Reading[PartSearch], data: bytes) -> tuple[Overlay, ...]:
+        """The nearest copies that a picture is at hand of, over the photo whose file is `data`."""
+        return tuple(islice(filter(None, (self._over(one, data) for one in _copies(whole, parts))), MOST))
+
+    def _over(self, one: Match | Shared, data: bytes) -> Overlay | None:
+        """The archived file over the photo, or the archive's view; None where neither was promised."""
+        file = self._originals.data(one.sha256, one.name) if self._originals else None
+        if file is not None:
+            return Overlay(one.archive, one.sha256, self._laid(file, data), Source.FILE)
+        source = Source.NO_FILE if self._originals else Source.VIEW
+        if isinstance(one.view, Found):
+            return Overlay(one.archive, one.sha256, self._laid(one.view.value.data, data), source)
+        return Overlay(one.archive, one.sha256, Unreadable(say("overlay.no-file")), source) if self._originals else None
 
     def _laid(self, archived: bytes, submitted: bytes) -> Reading[Laid]:
         self._cell = self._cell or Cell(self._settings)
@@ -43,9 +55,9 @@ class Overlays:
         return over.laid
 
 
-def _copies(exhibit: Exhibit) -> list[Match | Shared]:
+def _copies(whole: Reading[Search], parts: Reading[PartSearch]) -> list[Match | Shared]:
     """Whole copies, then parts, each archived picture once. Another moment of a scene is not laid over: all of it differs."""
-    whole: list[Match | Shared] = list(exhibit.reuse.value.matches) if isinstance(exhibit.reuse, Found) else []
-    known = {(one.archive, one.sha256) for one in whole}
-    shared = exhibit.parts.value.shared if isinstance(exhibit.parts, Found) else ()
-    return whole + [one for one in shared if one.verdict is not Relation.SCENE and (one.archive, one.sha256) not in known]
+    copies: list[Match | Shared] = list(whole.value.matches) if isinstance(whole, Found) else []
+    known = {(one.archive, one.sha256) for one in copies}
+    shared = parts.value.shared if isinstance(parts, Found) else ()
+    return copies + [one for one in shared if one.verdict is not Relation.SCENE and (one.archive, one.sha256) not in known]

@@ -69,21 +69,22 @@ def lay_over(data: bytes, _suffix: str, settings: Settings) -> Over:
 
 
 def _both(data: bytes, settings: Settings) -> Reading[tuple[Aligned, Bitmap]]:
-    """The second picture, and the first as it lies in it."""
+    """The second picture, and the first as it lies in it; the first in full, since the second may be a small part of it."""
     from provcheck.archive.align import compare
 
     end = LENGTH + int.from_bytes(data[:LENGTH], "big")
-    first, second = bitmap_of(data[LENGTH:end], settings, most=0), bitmap_of(data[end:], settings, most=0)
+    first, second = bitmap_of(data[LENGTH:end], settings), bitmap_of(data[end:], settings, most=0)
     if isinstance(first, Unreadable):
         return first
     if isinstance(second, Unreadable):
         return second
-    here, there = read_features(first.value.reduced, SUBMITTED), read_features(second.value.reduced, SUBMITTED)
+    height, width = first.value.rgb.shape[:2]
+    here, there = read_features(first.value.reduced, SUBMITTED, (width, height)), read_features(second.value.reduced, SUBMITTED)
     if not isinstance(here, Found):
         return here
     if not isinstance(there, Found):
         return there
-    aligned = compare(first.value.reduced, second.value.reduced, here.value, there.value)
+    aligned = compare(first.value.rgb, second.value.reduced, here.value, there.value)
     return Found((aligned.value, second.value)) if isinstance(aligned, Found) else aligned
 
 

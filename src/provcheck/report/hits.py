@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from provcheck.domain.archive import Match, Overlay, Relation, Shared, Use
+from provcheck.domain.archive import Match, Overlay, Relation, Shared, Source, Use
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim
 from provcheck.domain.fingerprint import Turn
@@ -18,6 +18,11 @@ KINSHIPS = {
     Relation.SAME: say("report.kinship.same"),
     Relation.PART: say("report.kinship.part"),
     Relation.SCENE: say("report.kinship.scene"),
+}
+SOURCES = {
+    Source.VIEW: (),
+    Source.FILE: (say("report.laid.file"),),
+    Source.NO_FILE: (say("report.laid.no-file"),),
 }
 TURNS = {
     Turn.NONE: say("report.turn.none"),
@@ -87,14 +92,15 @@ def changed(overlay: Overlay) -> Text:
     """What laying the archived picture over the photo showed."""
     match overlay.laid:
         case Absent():
-            return say("report.laid.absent")
+            return spaced((say("report.laid.absent"), *SOURCES[overlay.source]))
         case Unreadable(reason):
             return say("report.laid.unreadable", reason=reason)
         case Found(laid):
             percent = laid.comparison.compared
             covered = say("report.laid.covered", percent=percent) if percent < WHOLE else say("report.laid.whole")
             count = len(laid.comparison.changes)
-            return spaced((say("report.laid.changed", count=count) if count else say("report.laid.none"), covered))
+            told = say("report.laid.changed", count=count) if count else say("report.laid.none")
+            return spaced((told, covered, *SOURCES[overlay.source]))
 
 
 def _claimed(claim: Claim, days: int) -> Text:
@@ -109,7 +115,14 @@ def _hit(exhibit: Exhibit, number: int, one: Match | Shared, *, scene: bool) -> 
     if scene:
         label = say("report.reuse.scene", number=number, name=one.name, archive=one.archive)
     overlay = next((lay for lay in exhibit.overlays if (lay.archive, lay.sha256) == (one.archive, one.sha256)), None)
-    return Hit(number, scene, one.name, _how(one), label, one.uses, one.view, overlay)
+    return Hit(number, scene, one.name, _how(one), label, one.uses, _shown(one, overlay), overlay)
+
+
+def _shown(one: Match | Shared, overlay: Overlay | None) -> Reading[Picture]:
+    """The archive's view; where it keeps none and the file was at hand, that as it lies in the photo."""
+    if isinstance(one.view, Found) or overlay is None or not isinstance(overlay.laid, Found):
+        return one.view
+    return Found(overlay.laid.value.archived)
 
 
 def _how(one: Match | Shared) -> Text:

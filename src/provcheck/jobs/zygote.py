@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from provcheck.config import Settings
 from provcheck.domain.codec import decode
-from provcheck.jobs.allocator import keep_memory
+from provcheck.jobs.allocator import give_back, keep_little, keep_memory
 from provcheck.jobs.frames import MAX_REPLY, SO_FAR, read_frame, write_frame
 from provcheck.jobs.walls import Walls, build
 from provcheck.jobs.warm import warm
@@ -28,9 +28,11 @@ END = b"\n"  # of a frame between child and zygote; JSON text as Python writes i
 
 def run(requests: BinaryIO, replies: BinaryIO, serve: Serve) -> None:
     """Serve until `requests` closes."""
+    keep_little()
     warm()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
+    give_back()
     walls = build()
     while (header := read_frame(requests)) is not None:
         data = read_frame(requests)

@@ -64,7 +64,7 @@ def test_a_crop_published_earlier_contradicts_the_claimed_day(archive: Path, pic
 
 def test_merging_and_removing_keep_count(archive: Path, tmp_path: Path) -> None:
     assert run("archive", "create", tmp_path / "two.pvx").exit_code == 0
-    assert "1 photos added" in run("archive", "merge", tmp_path / "two.pvx", archive).stderr
+    assert "1 photo added" in run("archive", "merge", tmp_path / "two.pvx", archive).stderr
     assert "0 photos added" in run("archive", "merge", tmp_path / "two.pvx", archive).stderr
     facts = json.loads(run("archive", "info", tmp_path / "two.pvx", "--json").stdout)
     exported = run("archive", "export", tmp_path / "two.pvx").stdout.splitlines()

@@ -25,7 +25,7 @@ from provcheck.config import Settings
 from provcheck.domain.archive import Use
 from provcheck.domain.errors import ConfigError
 from provcheck.jobs import enter
-from provcheck.jobs.batch import Plan, Standing, Tick, here, open_ledger, plan_of, run
+from provcheck.jobs.batch import Plan, Standing, Tick, here, leave, open_ledger, plan_of, run, stored_plan
 from provcheck.jobs.batch.folder import LedgerError
 from provcheck.jobs.batch.ledger import Done
 from provcheck.jobs.batch.manifest import Row, read_rows
@@ -394,3 +394,20 @@ def test_a_full_disk_ends_with_a_sentence_and_the_next_run_goes_on(photos: Path,
         assert fingerprint(out) == fingerprint(undisturbed)
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_the_page_is_rendered_anew_in_another_language_than_the_run_s_and_the_results_are_not(
+    undisturbed: Path, tmp_path: Path
+) -> None:
+    """It kept the English of findings between French headings."""
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed, out)
+    before = (out / "results.jsonl").read_bytes()
+    with open_ledger(out) as ledger:
+        leave(ledger, stored_plan(ledger).as_of, page="fr")
+    page = (out / "summary.html").read_text("utf-8")
+    assert '<html lang="fr">' in page
+    assert "Cela ne montre" in page
+    assert "This does not show" not in page
+    assert (out / "results.jsonl").read_bytes() == before
+    assert b'"texts"' not in before

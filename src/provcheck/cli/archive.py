@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provcheck.cli.counted import counted
 from provcheck.cli.options import ARCHIVE_ARGUMENT, FILE, limits, originals, photos, settings_of
 from provcheck.cli.upkeep import VERBS
 
@@ -88,7 +89,8 @@ def add(
     entries = listed(manifest) if manifest else [(item, Use(url, publisher, day, credit, licence)) for item in jobs.walk(paths)]
     with open_archive(where, writable=True) as store:
         result = jobs.enter(store, entries, settings_of(config), workers, told=_told, views=not no_views)
-    click.echo(f"{result.photos} photos added, {result.uses} uses added, {result.refused} files not added.", err=True)
+    added = f"{counted(result.photos, 'photo')} added, {counted(result.uses, 'use')} added"
+    click.echo(f"{added}, {counted(result.refused, 'file')} not added.", err=True)
     ctx.exit(3 if result.refused else 0)
 
 

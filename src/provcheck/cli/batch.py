@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.batch_progress import Events, Lines, Quiet
-from provcheck.cli.options import FILE, archives, language, limits
+from provcheck.cli.options import FILE, archives, language, limits, page_language
 from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
@@ -130,13 +130,14 @@ def status(folder: Path, as_json: bool) -> None:
 
 @batch.command()
 @out_folder
-def export(folder: Path) -> None:
+@page_language
+def export(folder: Path, lang: str | None) -> None:
     """Write results.jsonl, results.csv and summary.html of what is done so far."""
     from provcheck.jobs.batch import leave, open_ledger, stored_plan
 
     with open_ledger(folder) as ledger:
         plan = stored_plan(ledger)
-        for path in leave(ledger, plan.as_of, lang=plan.lang):
+        for path in leave(ledger, plan.as_of, lang=plan.lang, page=lang or ""):
             click.echo(str(path))
 
 

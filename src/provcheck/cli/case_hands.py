@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provcheck.cli.counted import counted
 from provcheck.cli.options import FILE
 
 if TYPE_CHECKING:
@@ -132,4 +133,4 @@ def boxes(folder: Path, file: Path, by: str) -> None:
     with locked(folder):
         _, drawn = take_boxes(opened(folder), file, by=by, at=now())
     added, taken_back = (sum(len(one) for one in ones) for ones in ([d.add for d in drawn], [d.undo for d in drawn]))
-    click.echo(f"{added} boxes drawn, {taken_back} undone, in {len(drawn)} photos", err=True)
+    click.echo(f"{counted(added, 'box', 'boxes')} drawn, {taken_back} undone, in {counted(len(drawn), 'photo')}", err=True)

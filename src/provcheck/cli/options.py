@@ -66,6 +66,12 @@ def language(command: F) -> F:
     return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], metavar="LANG", help=text)(command)
 
 
+def page_language(command: F) -> F:
+    """--lang of a page whose results have a language already."""
+    text = f"Language of the page: {', '.join(LANGUAGES)}. Default: that of the run, in which the results stay."
+    return click.option("--lang", type=click.Choice(LANGUAGES), metavar="LANG", help=text)(command)
+
+
 def trust_list(command: F) -> F:
     """--trust-list."""
     text = "Accepted signers of Content Credentials: the official C2PA list or one of your own (PEM). None is built in."

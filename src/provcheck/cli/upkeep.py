@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from provcheck.cli.counted import counted
 from provcheck.cli.options import ARCHIVE, ARCHIVE_ARGUMENT, FILE
 
 FORMS = ("csv", "pdq", "threatexchange", "phash", "dhash")  # of archive.lists.Form, which costs its imports
@@ -20,7 +21,8 @@ def merge(where: str | Path, other: str | Path) -> None:
 
     with open_archive(where, writable=True) as store, open_archive(other) as source:
         added = store.merge(source)
-    click.echo(f"{added.photos} photos added, {added.uses} uses added, {added.known} photos were there already.", err=True)
+    new = f"{counted(added.photos, 'photo')} added, {counted(added.uses, 'use')} added"
+    click.echo(f"{new}, {counted(added.known, 'photo')} already there.", err=True)
 
 
 @click.command()
@@ -47,7 +49,7 @@ def verify(where: str | Path) -> None:
 
     with open_archive(where) as store:
         facts = store.verify()
-    click.echo(f"{facts.photos} photos, digest {facts.digest}: the entries match it. This detects damage, not forgery.")
+    click.echo(f"{counted(facts.photos, 'photo')}, digest {facts.digest}: the entries match it. This detects damage, not forgery.")
 
 
 @click.command()
@@ -83,7 +85,7 @@ def import_(where: str | Path, hashes: Path, publisher: str) -> None:
     entries = read_hashes(hashes, Use(publisher=publisher))
     with open_archive(where, writable=True) as store:
         added = store.add(entries)
-    click.echo(f"{added.photos} hashes added, {added.known} were there already.", err=True)
+    click.echo(f"{counted(added.photos, 'hash', 'hashes')} added, {added.known} already there.", err=True)
 
 
 @click.command()

@@ -15,7 +15,8 @@ from provcheck.domain.photo import Picture
 from provcheck.domain.text import say
 from provcheck.report.findings import Lean
 from provcheck.report.page import environment
-from provcheck.report.triage import MOST, REASONS, Group, Place, Row
+from provcheck.report.rows import Row, in_language
+from provcheck.report.triage import MOST, REASONS, Group, Place
 
 PHOTOS_OF_A_FINDING: Final = 12  # that one finding on a case names
 PICTURES: Final = 60  # photos shown by their picture, in the order of the page: some 4 MB of page
@@ -61,12 +62,12 @@ class Compared:
 NOTHING: Final = Compared()
 
 
-def compared(cases: Iterable[Row]) -> Compared:
-    """Of the lines of all cases what the page shows."""
+def compared(cases: Iterable[Row], lang: str = "en") -> Compared:
+    """Of the lines of all cases what the page shows, in its language."""
     first: list[tuple[str, tuple[Row, ...]]] = []
     more = silent = 0
     for case in cases:
-        findings = tuple(answer for answer in case["answers"] if "leaning" in answer)
+        findings = tuple(in_language(answer, lang) for answer in case["answers"] if "leaning" in answer)
         if findings and len(first) < MOST:
             first.append((case["case_id"], findings))
         elif findings:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from provcheck.domain.finding import Leaning
 from provcheck.domain.method import Grade
 from provcheck.domain.photo import Outcome
+from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
+from provcheck.report.rows import Row, answer_rows
+from provcheck.report.sentence import sentence
 
 MOST: Final = 100  # photos that a group shows: a screenful a page of a morning's reading; all of them are in the table
 REASONS: Final = 3  # findings that are quoted of a photo; the rest stands in its report
 STEPS: Final = tuple(grade.value for grade in reversed(Grade))  # strongest first
 EARLIER: Final = ("earlier-use", "earlier-part")
-
-Row = Mapping[str, Any]  # one answer, as in a line of results
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,23 @@ class Place:
     def rank(self) -> tuple[int, int]:
         """Within a group: the higher grade first, then the manifest's order."""
         return min((_step(row) for row in self.why), default=len(STEPS)), self.line.number
+
+
+def said_in(place: Place, report: Report, lang: str) -> Place:
+    """The same photo and findings in another language, from its report; as they stand where that has other findings by now."""
+    exhibit = report.case.exhibits[0]
+    told = answer_rows(report, exhibit, lang)
+    line, findings = place.line, tuple(row for row in told if "leaning" in row)
+    if [_kind(row) for row in findings] != [_kind(row) for row in line.findings]:
+        return place
+    failed = tuple(f"{row['question']} {row['cannot_say']}" for row in told if row.get("failed"))
+    troubles = (sentence(exhibit.reason, lang),) if exhibit.reason else failed
+    why = tuple(findings[next(at for at, row in enumerate(line.findings) if row is one)] for one in place.why)
+    return Place(replace(line, findings=findings, troubles=troubles if line.troubles else ()), why)
+
+
+def _kind(row: Row) -> tuple[object, ...]:
+    return row["check"], row["leaning"], row["grade"], row["about"]["claim"], row["about"]["part"]
 
 
 @dataclass(slots=True)

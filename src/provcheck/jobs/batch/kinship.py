@@ -72,7 +72,7 @@ class Kinship:
         ]
         numbers = [one.row.number for one in members]
         head = {"schema_version": SCHEMA_VERSION, "event": "case", "case_id": case, "photos": numbers}
-        return complete, json.dumps({**head, "answers": list(set_rows(together, alone, methods.lang))})
+        return complete, json.dumps({**head, "answers": list(set_rows(together, alone, methods.lang, texts=True))})
 
     def _photo(self, one: Leased) -> tuple[Exhibit, Brought]:
         """A photo as its report has it, under its number in the manifest, and what it is searched by."""

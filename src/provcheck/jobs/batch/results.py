@@ -23,6 +23,7 @@ from provcheck.jobs.batch.manifest import Row
 from provcheck.jobs.batch.records import cases, records
 from provcheck.jobs.exits import exit_code
 from provcheck.report import answer_rows, sentence
+from provcheck.report.rows import TEXTS
 from provcheck.report.untrusted import shown
 
 SCHEMA_VERSION: Final = "1.1.0"  # of the lines; additive within 1.x
@@ -128,7 +129,8 @@ def _with_summary(ledger: Ledger) -> Iterator[str]:
         codes.add(record["exit_code"])
         yield json.dumps(record)  # anew: whatever a ledger's line holds, it is one line
     for case in cases(ledger):
-        yield json.dumps(case)
+        answers = [{key: value for key, value in answer.items() if key != TEXTS} for answer in case["answers"]]
+        yield json.dumps({**case, "answers": answers})
     summary = {
         "files": outcomes.total(),
         **{outcome: outcomes[outcome] for outcome in ("examined", "partial", "refused")},

@@ -21,7 +21,7 @@ from provcheck.jobs.batch.results import export, report_path, write_whole
 from provcheck.readers.intake import take
 from provcheck.report import read_json, render_html
 from provcheck.report.batch_page import PICTURES, Counts, Opened, compared, first_of, render_batch
-from provcheck.report.triage import Line, triage
+from provcheck.report.triage import Line, Place, said_in, triage
 
 SUMMARY: Final = "summary.html"
 PAGES: Final = Path("pages")
@@ -29,14 +29,17 @@ OURS: Final = re.compile(r"\d{7,}-[0-9a-f]{12}\.html")
 MOST_OF_A_REPORT: Final = 64_000_000  # bytes; one photo's record with forty plates stays under 2 MB
 
 
-def leave(ledger: Ledger, as_of: date, runner: str = "export", lang: str = "en") -> tuple[Path, ...]:
-    """All that people read of what is done so far: results.jsonl, results.csv and the page."""
+def leave(ledger: Ledger, as_of: date, runner: str = "export", lang: str = "en", page: str = "") -> tuple[Path, ...]:
+    """All that people read of what is done so far: the results in the run's `lang`, the page in that or in `page`."""
     with turn(ledger.locks):
-        return (*export(ledger, runner), write_summary(ledger, as_of, runner, lang))
+        return (*export(ledger, runner), write_summary(ledger, as_of, runner, page or lang, translate=page not in ("", lang)))
 
 
-def write_summary(ledger: Ledger, as_of: date, runner: str, lang: str = "en") -> Path:
-    """summary.html, and in pages/ a page of each report that it lists; pages of other reports are taken away."""
+def write_summary(ledger: Ledger, as_of: date, runner: str, lang: str = "en", *, translate: bool = False) -> Path:
+    """summary.html, and in pages/ a page of each report that it lists; pages of other reports are taken away.
+
+    The lines of results are in the language of the run; to `translate` them, every report that the page lists is read.
+    """
     outcomes: Counter[str] = Counter()
     others = 0
 
@@ -50,6 +53,9 @@ def write_summary(ledger: Ledger, as_of: date, runner: str, lang: str = "en") ->
                 others += 1
 
     groups = triage(lines())
+    if translate:
+        for group in groups:
+            group.first = [_translated(ledger.folder, place, lang) for place in group.first]
     opened = {
         place.line.number: _opened(ledger.folder, place.line.number, runner, lang, pictured=at < PICTURES)
         for at, place in enumerate(first_of(groups))
@@ -57,10 +63,16 @@ def write_summary(ledger: Ledger, as_of: date, runner: str, lang: str = "en") ->
     waiting = ledger.standing().total - outcomes.total() - others
     page = ledger.folder / SUMMARY
     write_whole(
-        page, [render_batch(groups, Counts(as_of, outcomes, others, waiting), opened, lang, compared(cases(ledger)))], runner
+        page, [render_batch(groups, Counts(as_of, outcomes, others, waiting), opened, lang, compared(cases(ledger), lang))], runner
     )
     _sweep(ledger.folder, {one.report for one in opened.values()})
     return page
+
+
+def _translated(folder: Path, place: Place, lang: str) -> Place:
+    taken = take(folder / report_path(place.line.number), MOST_OF_A_REPORT)
+    report = _report(taken.value.data) if isinstance(taken, Found) else None
+    return said_in(place, report, lang) if report and report.case.exhibits else place
 
 
 def _opened(folder: Path, number: int, runner: str, lang: str, *, pictured: bool) -> Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -191,3 +192,34 @@ def test_what_no_database_takes_as_text_is_replaced(where: str | Path) -> None:
     with open_archive(filled(where, entry(1, Use(publisher="a\0b\udcff"), name="a\0.jpg"))) as archive:
         (match,) = archive.search(prints(1))
     assert (match.name, match.uses[0].publisher) == ("a\ufffd.jpg", "a\ufffdb?")
+
+
+def alone(seed: int, use: Use = Use()) -> Entry:  # noqa: B008  # a frozen value
+    """The hash of a photo, as a list without digests and pictures has it."""
+    return replace(entry(seed, use), sha256=f"pdq:{prints(seed).pdq[0]}", name="listed")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 0, 1), (1, 2, 0)])
+def test_a_hash_without_its_picture_is_the_photo_of_that_hash_whichever_came_first(
+    where: str | Path, order: tuple[int, ...]
+) -> None:
+    """Importing an archive's hashes as PDQ lines beside its photos doubled every entry."""
+    listed = Use("https://list.example", "A list", date(2020, 1, 1))
+    given = [entry(1), alone(1), alone(1, listed)]
+    for at in order:
+        filled(where, given[at])
+    filled(where, alone(2), entry(3))
+    with open_archive(where) as archive:
+        assert archive.verify().photos == 3
+        (match,) = archive.search(seen_as(prints(1).pdq[0]))
+        assert match.sha256 == entry(1).sha256
+        assert match.uses == (listed, entry(1).use)
+        assert {one.sha256 for one in archive.hashes()} == {entry(1).sha256, entry(3).sha256, alone(2).sha256}
+
+
+def test_a_list_of_what_is_known_adds_no_photo(where: str | Path) -> None:
+    filled(where, entry(1), alone(2))
+    with open_archive(where, writable=True) as archive:
+        assert archive.add([alone(1), alone(2)]) == Added(0, 0, 2)
+        assert archive.add([entry(2)]) == Added(1, 1, 0)
+        assert archive.verify().photos == 2

@@ -9,6 +9,7 @@ from provcheck.domain.archive import Use
 from provcheck.domain.fingerprint import Features, Fingerprints
 from provcheck.domain.photo import Picture
 
+HASH_ALONE: Final = "pdq:"  # begins the identity of what came as a hash without its picture
 UNSAID: Final = Use()  # nothing is known of where it was used
 NO_PRINTS: Final = Fingerprints("", "", ("0" * 64,) * 8, 0)  # of a photo too flat for a fingerprint that has features all the same:
 # half of a real PDQ's bits are set, so that no search comes near this one

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from provcheck.archive.auto_archiver import day_of, is_record, read_media
-from provcheck.archive.entry import NO_PRINTS, Entry, Hashes
+from provcheck.archive.entry import HASH_ALONE, NO_PRINTS, Entry, Hashes
 from provcheck.archive.listing import day, table, text_of
 from provcheck.archive.verbs import Archive
 from provcheck.domain.archive import Use
@@ -154,7 +154,7 @@ def _entry(path: Path, number: int, row: dict[str, str], column: str, source: Us
     url, publisher, credit, licence = (row.get(name, "").strip() for name in ("url", "publisher", "credit", "licence"))
     own = Use(url, publisher, day(path, number, row.get("published", "").strip()), credit, licence)
     prints = Fingerprints(phash, dhash, (pdq,), int(quality) if quality else UNKNOWN_QUALITY)
-    identity = sha256 if SHA256.fullmatch(sha256) else f"pdq:{pdq}"
+    identity = sha256 if SHA256.fullmatch(sha256) else f"{HASH_ALONE}{pdq}"
     return Entry(identity, row.get("name", "").strip() or f"hash {pdq[:12]}", 0, 0, prints, source if own == Use() else own)
 
 

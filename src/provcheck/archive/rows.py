@@ -38,7 +38,7 @@ def record_of(entry: Entry) -> Record:
 def put(connection: sqlite3.Connection, record: Record, total: SetDigest) -> tuple[int, int]:
     """How many photos and uses the record added; what is there already stays as it is."""
     photo, photos = _insert_photo(connection, record.photo, total)
-    uses = sum(_insert_use(connection, photo, record.sha256, use, total) for use in record.uses)
+    uses = sum(insert_use(connection, photo, record.sha256, use, total) for use in record.uses)
     if record.view:
         _insert_view(connection, photo, record.sha256, record.view, total)
     if record.features is not None:
@@ -84,7 +84,7 @@ def _insert_photo(connection: sqlite3.Connection, values: PhotoRow, total: SetDi
     return int(number), 1
 
 
-def _insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values: UseRow, total: SetDigest) -> int:
+def insert_use(connection: sqlite3.Connection, photo: int, sha256: str, values: UseRow, total: SetDigest) -> int:
     added = connection.execute(
         "INSERT OR IGNORE INTO use (photo, url, publisher, published, credit, licence) VALUES (?, ?, ?, ?, ?, ?)", (photo, *values)
     ).rowcount

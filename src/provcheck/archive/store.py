@@ -21,6 +21,7 @@ from provcheck.archive.postings import Postings, postings
 from provcheck.archive.rows import counted, damaged, put, record_of, records, take_away, uses_of, view_of
 from provcheck.archive.schema import WITH_FEATURES, WITH_SEGMENTS
 from provcheck.archive.segments import Kind, Rows, drop, erase, grow
+from provcheck.archive.stand_ins import give_up
 from provcheck.archive.standing import Standing, standing
 from provcheck.archive.verbs import ALIKE, MOST_ALIKE, RADIUS, Archive
 from provcheck.domain.archive import Match, Relation, Searched, Shared
@@ -77,12 +78,16 @@ class FileArchive:
         photos = uses = seen = 0
         with told(self._path), transaction(self._connection):
             total = self._total()
+            (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM photo").fetchone()
             for record in batch:
                 new_photos, new_uses = put(self._connection, record, total)
                 photos, uses, seen = photos + new_photos, uses + new_uses, seen + 1
-            self._count(photos, uses, total)
+            given_up = give_up(self._connection, last, total)
+            self._count(photos - len(given_up.gone), uses + given_up.uses, total)
+        for number, pdq in given_up.gone:
+            erase(HASHES, self._path, number, pdq)
         self._growth.added(photos)
-        return Added(photos, uses, seen - photos)
+        return Added(photos - given_up.new, uses + given_up.uses, seen - photos + given_up.new)
 
     def hashes(self) -> Iterator[Hashes]:
         """The hashes of every photo in the order of its SHA-256, for lists that other tools read."""

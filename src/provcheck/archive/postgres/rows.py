@@ -9,13 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from provcheck.archive.digest import SetDigest
-from provcheck.archive.entry import PhotoRow, Record, UseRow
+from provcheck.archive.entry import HASH_ALONE, PhotoRow, Record, UseRow
 from provcheck.archive.kept import is_sound
+from provcheck.archive.postgres.tables import band
 
 if TYPE_CHECKING:
     import psycopg
 
-HASH_ALONE: Final = "pdq:"  # the identity of a photo that came as a hash
 COLUMNS: Final = "id, name, width, height, phash, dhash, pdq::text, quality"
 VIEW: Final = "media_type, width, height, data"
 USE: Final = "url, publisher, published, credit, licence"
@@ -39,22 +39,48 @@ def bits(pdq: bytes) -> str:
     return f"{int.from_bytes(pdq, 'big'):0{8 * len(pdq)}b}"
 
 
-def put(connection: psycopg.Connection, record: Record, total: SetDigest) -> tuple[int, int]:
-    """How many photos and uses the record added; what is there already stays as it is."""
+def put(connection: psycopg.Connection, record: Record, total: SetDigest) -> tuple[int, int, int]:
+    """How many photos and uses the record added, and how many hashes without picture gave way to it, as `archive/stand_ins.py`
+    has it; what is there already stays as it is."""
     key = key_of(record.sha256)
+    alone = record.sha256.startswith(HASH_ALONE)
+    shown = _shown(connection, record.photo[6]) if alone else []
+    if shown:
+        return 0, sum(_put_uses(connection, one, record.uses, total) for one in shown), 0
     photos = _insert_photo(connection, key, record.photo)
     if photos:
         total.add("photo", *record.photo)
-    uses = 0
-    for use in record.uses:
-        if _insert_use(connection, key, use):
-            total.add("use", record.sha256, *use)
-            uses += 1
+    gone, taken_over = _given_up(connection, record.photo[6], total) if photos and not alone else (0, ())
+    uses = _put_uses(connection, key, (*record.uses, *taken_over), total) - len(taken_over)
     if record.view and _insert(connection, "view VALUES (%s, %s, %s, %s, %s)", (key, *record.view)):
         total.add("view", record.sha256, *record.view)
     if record.features is not None:
         _insert(connection, "feature VALUES (%s, %s)", (key, record.features))
-    return photos, uses
+    return photos, uses, gone
+
+
+def _put_uses(connection: psycopg.Connection, key: bytes, uses: tuple[UseRow, ...], total: SetDigest) -> int:
+    """How many of them are new."""
+    new = [use for use in uses if _insert_use(connection, key, use)]
+    for use in new:
+        total.add("use", identity_of(key), *use)
+    return len(new)
+
+
+def _shown(connection: psycopg.Connection, pdq: bytes) -> list[bytes]:
+    """The photos of this very hash, held until the transaction ends."""
+    if not any(pdq):  # what photos without a fingerprint have
+        return []
+    same = f"SELECT id FROM photo WHERE {band(0)} = %s AND pdq = %s::bit(256) AND length(id) = 32 ORDER BY id FOR KEY SHARE"
+    return [row[0] for row in connection.execute(same, (int.from_bytes(pdq[:2], "big"), bits(pdq)))]
+
+
+def _given_up(connection: psycopg.Connection, pdq: bytes, total: SetDigest) -> tuple[int, tuple[UseRow, ...]]:
+    """Takes the hash without picture away that a photo has come for; its uses."""
+    alone = HASH_ALONE + pdq.hex()
+    uses = uses_of(connection, key_of(alone))
+    gone, _ = take_away(connection, alone, total)
+    return gone, uses
 
 
 def take_away(connection: psycopg.Connection, sha256: str, total: SetDigest) -> tuple[int, int]:

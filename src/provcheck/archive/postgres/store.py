@@ -102,11 +102,11 @@ class ServerArchive:
 
         def work() -> Added:
             total = SetDigest()
-            photos = uses = 0
+            photos = uses = gone = 0
             for record in ordered:
-                new_photos, new_uses = rows.put(self._connection, record, total)
-                photos, uses = photos + new_photos, uses + new_uses
-            self._count(photos, uses, total)
+                new_photos, new_uses, given_up = rows.put(self._connection, record, total)
+                photos, uses, gone = photos + new_photos, uses + new_uses, gone + given_up
+            self._count(photos - gone, uses, total)
             return Added(photos, uses, len(ordered) - photos)
 
         with told(self._address):

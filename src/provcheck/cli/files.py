@@ -35,6 +35,15 @@ def foreign(path: Path, ours: Callable[[bytes], bool], head: int) -> bool:
         return True
 
 
+def outside_cases(path: Path, remedy: str) -> None:
+    """A file of ours in a case would make the case's own check name it as foreign."""
+    from provcheck.jobs.case.folder import case_around
+
+    case = case_around(path)
+    if case:
+        raise click.UsageError(f"{path} lies in the case {case}, which takes in only what its log names. {remedy}")
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Through a temporary file beside it, so that a broken-off run leaves the old file whole."""
     beside = path.with_name(path.name + ".part")

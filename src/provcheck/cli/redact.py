@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provcheck.cli.files import outside_cases
 from provcheck.cli.options import FILE, limits, photos, settings_of
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _note(folder: Path, boxes: Path | None, done: tuple[Redacted, ...], out: Pat
 
 def refuse_filled(out: Path, force: bool) -> None:
     """What is published must not be mixed up with what is not."""
+    outside_cases(out, "Choose another folder.")
     try:
         filled = out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir())))
     except OSError as error:

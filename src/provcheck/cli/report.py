@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.files import foreign, record_bytes, write_whole
+from provcheck.cli.files import foreign, outside_cases, record_bytes, write_whole
 from provcheck.cli.options import FILE, language
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def report(
         raise click.UsageError("--out - prints one view: give one --format, or a folder.")
     if edition == "internal" and (reviewed_by is not None or boxes or hide or keep_region or salt):
         raise click.UsageError("--reviewed-by, --boxes, --hide, --keep-region and --salt are for --edition public.")
+    if out != STDOUT:
+        outside_cases(out, "Choose another folder for the views.")
     folder = record if record.is_dir() else None
     if folder:
         if salt:
@@ -190,7 +192,7 @@ def salt_of(record: Path, salt: Path | None, folder: Path | None) -> str:
     if salt is None and record == STDOUT:
         raise click.UsageError("--salt FILE is needed where the record comes from stdin.")
     file = salt or record.with_name(record.name + ".salt")
-
+    outside_cases(file, "Give the case itself, whose log keeps the salt; or another place with --salt.")
     try:
         if not file.exists():
             file.touch(mode=0o600, exist_ok=False)

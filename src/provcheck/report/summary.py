@@ -104,20 +104,19 @@ def _photo(exhibit: Exhibit, seen: tuple[Observation, ...]) -> Text:
 def _finding(known: Known, report: Report) -> Text:
     """One observation: its leanings with the claims they hold for, then each wording once."""
     one = known.observation
-    alike = (say("terminal.alike", words=say("report.apart.no")),) if one.apart is False else ()
-    return say(
-        "terminal.finding",
-        leans=joined((*(_lean(single) for single in leans(one, report.case.methods)), *beside(one, report.case))),
-        photos=photo_list(known.photos),
-        sentences=(*alike, *map(_said, said(one))),
-    )
+    held = joined((*(_lean(single) for single in leans(one, report.case.methods)), *beside(one, report.case)))
+    photos, sentences = photo_list(known.photos), tuple(map(_said, said(one)))
+    if one.apart is False:
+        return say("terminal.finding.alike", leans=held, words=say("report.apart.no"), photos=photos, sentences=sentences)
+    return say("terminal.finding", leans=held, photos=photos, sentences=sentences)
 
 
 def _note(row: NoteRow) -> Text:
     """A person's finding: what it is about, in whose words, how it is held against the claims, and what it does not show."""
     said = say("terminal.note", photos=row.about, by=row.by, text=row.note.text)
     limit = (say("part.words", words=row.note.does_not_show),) if row.note.does_not_show else ()
-    return spaced((*((joined(tuple(map(_lean, row.leans))),) if row.leans else ()), said, *limit))
+    told = spaced((said, *limit))
+    return say("terminal.note.held", leans=joined(tuple(map(_lean, row.leans))), note=told) if row.leans else told
 
 
 def _said(one: Said) -> Text:

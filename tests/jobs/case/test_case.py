@@ -358,6 +358,20 @@ def test_a_public_edition_of_a_case_keeps_its_salt_in_the_log_and_opens_with_it(
     assert check(case).faults == ()
 
 
+@pytest.mark.parametrize(
+    "asked", [("--out", "{case}/views"), ("--out", "{desk}/views", "--edition", "public"), ("--out", "{case}")]
+)
+def test_nothing_that_the_log_does_not_name_is_written_into_a_case(case: Path, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    """It was: the salt of a public edition lay beside the record, and the case's check named it as foreign."""
+    wish = [one.format(case=case, desk=tmp_path) for one in asked]
+    result = run("report", case / "data" / "reports" / "r2" / "report.json", "--format", "json", *wish)
+    assert result.exit_code == 2
+    assert "takes in only what its log names" in " ".join(result.output.split())
+    drafts = run("redact", case, "--metadata", "--out", case / "drafts")
+    assert drafts.exit_code == 2
+    assert run("verify", case).exit_code == 0
+
+
 def test_a_log_of_schema_1_0_is_read_and_a_line_of_a_newer_version_is_named_as_that() -> None:
     old = (Path(__file__).parents[2] / "golden" / "case-log-1.0.0.jsonl").read_bytes()
     entries, broken = read(old)

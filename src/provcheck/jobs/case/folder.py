@@ -99,6 +99,12 @@ def is_case(path: Path) -> bool:
     return (path / bag.DATA / bag.LOG).is_file()
 
 
+def case_around(path: Path) -> Path | None:
+    """The case that a file there would lie in: the log names every file of a case, and no other belongs there."""
+    inside = path.resolve()
+    return next((above for above in (inside, *inside.parents) if is_case(above)), None)
+
+
 def log_bytes(path: Path) -> bytes:
     file = path / bag.DATA / bag.LOG
     try:

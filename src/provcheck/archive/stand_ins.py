@@ -10,13 +10,12 @@ from provcheck.archive.digest import SetDigest
 from provcheck.archive.entry import HASH_ALONE
 from provcheck.archive.rows import USE, insert_use, take_away
 
-PAIR: Final = "SELECT alone.id, shown.id, alone.sha256, shown.sha256, alone.pdq FROM photo alone JOIN photo shown ON"
 IS_ALONE: Final = f"GLOB '{HASH_ALONE}*'"
-PAIRS: Final = (
-    f"{PAIR} alone.sha256 = '{HASH_ALONE}' || lower(hex(shown.pdq)) WHERE shown.id > ? AND NOT shown.sha256 {IS_ALONE}",
-    f"{PAIR} shown.pdq = alone.pdq AND NOT shown.sha256 {IS_ALONE} WHERE alone.id > ? AND alone.sha256 {IS_ALONE}"
-    " AND alone.pdq != zeroblob(32)",  # what photos without a fingerprint have
-)  # where the photo is new, and where the hash is
+BOTH: Final = "SELECT alone.id, shown.id, shown.sha256, alone.pdq FROM photo shown JOIN photo alone"
+PAIR: Final = f"{BOTH} ON alone.sha256 = '{HASH_ALONE}' || lower(hex(shown.pdq)) WHERE NOT shown.sha256 {IS_ALONE} AND"
+NEW_PHOTO: Final = f"{PAIR} shown.id > ?"
+NEW: Final = f"FROM photo WHERE id > ? AND sha256 {IS_ALONE} AND pdq != zeroblob(32)"  # zeros: of a photo without a fingerprint
+NEW_HASH: Final = f"{PAIR} shown.pdq IN (SELECT pdq {NEW})"  # reads every hash: 0.1 s for a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,11 @@ class GivenUp:
 
 def give_up(connection: sqlite3.Connection, last: int, total: SetDigest) -> GivenUp:
     """For what came after number `last`: a photo takes the place of its hash, and a hash that comes later gives it its uses."""
-    pairs = {row[:2]: row for query in PAIRS for row in connection.execute(query, (last,)).fetchall()}
+    listed = connection.execute(f"SELECT EXISTS (SELECT 1 {NEW})", (last,)).fetchone()[0]
+    queries = (NEW_PHOTO, NEW_HASH) if listed else (NEW_PHOTO,)
+    pairs = {row for query in queries for row in connection.execute(query, (last,))}
     uses, gone = 0, {}
-    for alone, shown, _, sha256, pdq in pairs.values():
+    for alone, shown, sha256, pdq in sorted(pairs):
         for use in connection.execute(USE, (alone,)).fetchall():
             uses += insert_use(connection, shown, sha256, use, total)
         gone[alone] = pdq

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.redaction import Drawn, Marked
-from provcheck.redact.boxes import Proposal, boxes_text, read_boxes
+from provcheck.redact.boxes import Proposal, boxes_text, meant, read_boxes
 
 
 def boxes(tmp_path: Path, text: str) -> tuple[Drawn, ...]:
@@ -76,3 +76,13 @@ def test_a_draft_s_boxes_file_reads_back_whatever_the_photo_is_called(name: str,
     text = boxes_text([Proposal(drawn, (Marked(outline, Decimal("0.75"), "A000AA163", True),))])
     assert tomllib.loads(text)["photo"][0]["file"] == name
     assert "marked by the detector" in text
+
+
+def test_a_photo_that_is_given_by_another_path_is_known_by_its_last_name_and_its_digest() -> None:
+    """Drafts of two photos were made by their paths; one of them given alone is called by its name."""
+    drawn = Drawn("/desk/photos/IMG_1.jpg", "ab" * 32)
+    assert meant(drawn, ("IMG_1.jpg", "IMG_2.jpg")) == "IMG_1.jpg"
+    assert meant(Drawn("C:\\desk\\IMG_1.jpg", "ab" * 32), ("IMG_1.jpg",)) == "IMG_1.jpg"
+    assert meant(drawn, ("a/IMG_1.jpg", "b/IMG_1.jpg")) is None
+    assert meant(Drawn("/desk/photos/IMG_1.jpg"), ("IMG_1.jpg",)) is None
+    assert meant(drawn, ("/desk/photos/IMG_1.jpg", "IMG_1.jpg")) == "/desk/photos/IMG_1.jpg"

@@ -16,6 +16,7 @@ from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Text, say
 from provcheck.jobs.cell import Cell
 from provcheck.jobs.cover import ordered
+from provcheck.redact.boxes import meant
 from provcheck.redact.commitment import commitment
 from provcheck.redact.edition import Public, public
 from provcheck.redact.edition_leak import value_leaks, view_leaks
@@ -97,11 +98,13 @@ def _boxes(report: Report, boxes: tuple[Drawn, ...]) -> dict[int, Drawn]:
     by_name = {exhibit.photo.name: exhibit for exhibit in report.case.exhibits}
     found = {}
     for drawn in boxes:
-        exhibit = by_name.get(drawn.file)
+        exhibit = by_name.get(meant(drawn, by_name) or "")
         if exhibit is None:
             raise ConfigError(f"the boxes file names {drawn.file!r}, and the report has no such photo")
         if drawn.sha256 and drawn.sha256 != exhibit.photo.sha256:
             raise ConfigError(f"{shown(drawn.file)}: the boxes file holds for other bytes (sha256) than the report")
+        if exhibit.number in found:
+            raise ConfigError(f"{shown(drawn.file)}: its photo has another entry in the boxes file; put all its boxes into one")
         found[exhibit.number] = drawn
     return found
 

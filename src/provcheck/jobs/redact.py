@@ -20,7 +20,7 @@ from provcheck.jobs.cell import Cell
 from provcheck.jobs.cover import ordered
 from provcheck.jobs.examine import with_cells
 from provcheck.readers.intake import Submission, Taken, take
-from provcheck.redact.boxes import Proposal, boxes_text
+from provcheck.redact.boxes import Proposal, boxes_text, meant
 from provcheck.redact.leak import byte_leaks
 from provcheck.report import sentence
 from provcheck.report.untrusted import shown
@@ -89,10 +89,16 @@ def redact(
 def _numbered(submissions: Iterable[Submission], boxes: tuple[Drawn, ...]) -> list[tuple[Submission, Drawn]]:
     """Each photo with its boxes. Boxes for no photo are an error: they were drawn for somebody's face."""
     listed = list(submissions)
-    by_name = {one.file: one for one in boxes}
-    lost = sorted(set(by_name) - {one.name for one in listed})
-    if lost:
-        raise ConfigError(f"the boxes file names {lost[0]!r}, and no such photo was given; photos are called as in its draft")
+    names = frozenset(one.name for one in listed)
+    by_name: dict[str, Drawn] = {}
+    for drawn in boxes:
+        name = meant(drawn, names)
+        if name is None or name in by_name:
+            fault = "no such photo was given" if name is None else "its photo has another entry"
+            raise ConfigError(
+                f"the boxes file names {drawn.file!r}, and {fault}; give the photo, or take its entry out of the file"
+            )
+        by_name[name] = replace(drawn, file=name)
     return [(one, by_name.get(one.name, Drawn(one.name))) for one in listed]
 
 

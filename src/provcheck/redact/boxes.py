@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,22 @@ def _whole(number: Any) -> bool:
 def box_outline(x: int, y: int, width: int, height: int) -> Outline:
     """The corners of an upright box; both edges are inside."""
     return ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+
+
+def meant(drawn: Drawn, names: Collection[str]) -> str | None:
+    """The one of these photos that a person's boxes are for: the one of that name.
+
+    A photo is called by the path by which it was given, which may be another one now: where a digest says for which bytes the
+    boxes are, the last part of the name is enough, if one photo alone has it.
+    """
+    if drawn.file in names:
+        return drawn.file
+    alike = [name for name in names if _last(name) == _last(drawn.file)]
+    return alike[0] if drawn.sha256 and len(alike) == 1 else None
+
+
+def _last(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)

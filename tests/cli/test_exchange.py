@@ -141,3 +141,28 @@ def test_a_batch_searches_for_parts_too_and_again_when_the_look_is_kept(
     records = [json.loads(file.read_text("utf-8")) for file in sorted((tmp_path / "out" / "reports").rglob("*.json"))]
     parts = [record["report"]["case"]["exhibits"][0]["parts"] for record in records]
     assert [part["value"]["shared"][0]["verdict"] for part in parts] == ["part", "part"]
+
+
+def test_a_file_that_cannot_be_read_is_a_row_of_a_search_like_any_other(archive: Path, tmp_path: Path) -> None:
+    """In words it was a traceback."""
+    words = run("archive", "search", archive, tmp_path / "nowhere.jpg")
+    assert (words.exit_code, words.stdout.splitlines()[1]) == (3, "  unreadable: There is no such file. Check the path.")
+    row = json.loads(run("archive", "search", archive, tmp_path / "nowhere.jpg", "--jsonl").stdout.splitlines()[0])
+    assert (row["reading"], row["matches"]) == ("unreadable", [])
+
+
+def test_a_search_tells_what_differs_from_the_archived_file_or_that_it_is_not_there(
+    archive: Path, picture: Image.Image, tmp_path: Path
+) -> None:
+    changed = picture.copy()
+    changed.paste((240, 240, 240), (500, 430, 570, 460))
+    (tmp_path / "new.jpg").write_bytes(saved(changed, quality=85))
+    words = run("archive", "search", archive, tmp_path / "new.jpg", "--originals", archive.parent).stdout
+    assert "held against the archived file:" in words
+    assert "regions that differ beyond recompression: 1" in words
+    result = run("archive", "search", archive, tmp_path / "new.jpg", "--originals", tmp_path, "--jsonl")
+    (match,) = json.loads(result.stdout.splitlines()[0])["matches"]
+    assert (match["laid"]["source"], match["laid"]["reading"]) == ("no-file", "found")
+    assert len(match["laid"]["comparison"]["changes"]) == 1
+    assert run("archive", "search", archive, tmp_path / "new.jpg", "--originals", tmp_path / "no").exit_code == 2
+    assert run("check", tmp_path / "new.jpg", "--originals", tmp_path).exit_code == 2

@@ -133,6 +133,7 @@ def search(
             seek(store, jobs.walk(paths), settings_of(config), workers, originals),
             lambda sought, _name: search_row(sought.whole, sought.parts, sought.overlays),
             None if jsonl else search_words,
+            {"matches": []},
         )
 
 

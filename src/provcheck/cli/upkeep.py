@@ -85,7 +85,8 @@ def import_(where: str | Path, hashes: Path, publisher: str) -> None:
     entries = read_hashes(hashes, Use(publisher=publisher))
     with open_archive(where, writable=True) as store:
         added = store.add(entries)
-    click.echo(f"{counted(added.photos, 'hash', 'hashes')} added, {added.known} already there.", err=True)
+    new = f"{counted(added.photos, 'hash', 'hashes')} added, {counted(added.uses, 'use')} added"
+    click.echo(f"{new}, {added.known} already there.", err=True)
 
 
 @click.command()

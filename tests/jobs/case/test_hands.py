@@ -74,7 +74,7 @@ def test_a_reading_taken_back_is_gone_and_its_line_stays_in_the_log(case: Path) 
 
 @pytest.mark.parametrize(
     ("region", "text", "said"),
-    [("1:99", "A000AA163", "there is no region 99"), ("7:1", "A000AA163", "no photo 7"), ("1:1", "!", "4 to 12 letters")],
+    [("1:99", "A000AA163", "photo 1 has no region 99"), ("7:1", "A000AA163", "no photo 7"), ("1:1", "!", "4 to 12 letters")],
 )
 def test_a_reading_of_nothing_is_refused(case: Path, region: str, text: str, said: str) -> None:
     result = run("case", "plate", case, region, text, "--by", "an editor")

@@ -42,7 +42,7 @@ def _region(folder: Folder, photo: int, number: int) -> PlateRegion:
     regions = exhibit.regions
     if not 1 <= number <= len(regions):
         raise ConfigError(
-            f"the last report numbers {len(regions)} plate-like regions in photo {photo}; there is no region {number}"
+            f"photo {photo} has no region {number}: the plate-like regions that the last report numbers in it are {len(regions)}"
         )
     return regions[number - 1]
 

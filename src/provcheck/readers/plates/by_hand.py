@@ -16,6 +16,7 @@ from provcheck.readers.plates.rule import called, meaning_of, names
 LOOKALIKE = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")  # the twelve Cyrillic letters of plates, as Latin ones
 READING = re.compile(r"(?P<photo>.+):(?P<number>[1-9]\d{0,2})=(?P<text>.*)", re.DOTALL)
 SIGNS = re.compile(r"[A-Z0-9]{4,12}")  # as many as plates have
+QUOTED = 40  # characters of what was typed that an error repeats
 TWO_ROWS = 2.5  # regions narrower than so many heights: one-row plates have 4.6, two-row ones 1.3 to 1.75
 
 
@@ -31,7 +32,9 @@ def signs(given: str) -> str:
     """A plate's text as it was typed, folded to Latin capitals and digits. Raises ConfigError where it is none."""
     text = re.sub(r"[\s\-.·|]", "", given.upper().translate(LOOKALIKE))
     if not SIGNS.fullmatch(text):
-        raise ConfigError(f"{given!r}: a plate's text has 4 to 12 letters A to Z (or their Cyrillic likenesses) and digits")
+        raise ConfigError(
+            f"{given[:QUOTED]!r}: a plate's text has 4 to 12 letters A to Z (or their Cyrillic likenesses) and digits"
+        )
     return text
 
 

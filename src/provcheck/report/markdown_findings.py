@@ -39,9 +39,14 @@ def write_timeline(page: Page, report: Report) -> None:
 
 
 def _dated(page: Page, fact: Dated) -> str:
-    """29 July 2023: Photo 1. captured, … (zone · source · precision)."""
+    """29 July 2023: Photo 1. captured, … (Zone: stated · Source: the file · Precision: to the second)."""
     whose = f"**{page.words(fact.whose)}.** " if fact.whose else ""
-    rest = " · ".join(map(page.words, (fact.zone, fact.source, fact.precision)))
+    named = (
+        (say("timeline.zone"), fact.zone),
+        (say("timeline.source"), fact.source),
+        (say("timeline.precision"), fact.precision),
+    )
+    rest = " · ".join(page.colon(page.words(name), page.words(value)) for name, value in named)
     return page.colon(page.words(fact.when), f"{whose}{page.words(fact.what)} ({rest})")
 
 

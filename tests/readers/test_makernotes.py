@@ -225,3 +225,9 @@ def test_junk_that_can_be_taken_for_a_directory_is_reported() -> None:
         jpeg(app1(tiff({0x010F: ascii_("Canon")}, {0x927C: undefined(struct.pack("<H", 6) + row * 6 + b"\x00" * 4)})))
     )
     assert "metadata.broken-maker-note" in [fault.id for fault in metadata.damage]
+
+
+@pytest.mark.parametrize(("make", "damaged"), [("NIKON", True), ("Canon", True), ("DJI", False), ("samsung", False)])
+def test_what_opens_as_nothing_is_broken_only_where_a_maker_has_one_form(make: str, damaged: bool) -> None:
+    metadata = read_metadata(jpeg(app1(tiff({0x010F: ascii_(make)}, {0x927C: undefined(b"\xff\xfe" + b"junk" * 20)}))))
+    assert ("metadata.broken-maker-note" in [fault.id for fault in metadata.damage]) is damaged

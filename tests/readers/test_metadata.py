@@ -100,9 +100,10 @@ def test_what_opens_as_no_picture_is_unreadable_throughout() -> None:
         ("0000:00:00 00:00:00", "metadata.clock-not-set"),
         ("2024:02:31 10:00:00", "metadata.broken-date"),
         ("yesterday", "metadata.broken-date"),
+        (b"\x00\x01\x02\x03", "metadata.broken-date"),
     ],
 )
-def test_a_date_that_is_none_is_unreadable(written: str, expected: str) -> None:
+def test_a_date_that_is_none_is_unreadable(written: str | bytes, expected: str) -> None:
     metadata = read_metadata(jpeg(app1(tiff(CAMERA, {0x9003: ascii_(written)}))))
     assert reason(metadata.captured) == expected
 
@@ -122,6 +123,23 @@ def test_a_clock_without_an_offset_has_no_zone() -> None:
     metadata = read_metadata(jpeg(app1(tiff(CAMERA, {0x9003: ascii_("2023:07:29 10:00:00")}))))
     assert isinstance(metadata.captured, Found)
     assert metadata.captured.value.aware() is None
+
+
+@pytest.mark.parametrize(
+    ("written", "damaged"), [("+99:99", True), ("west", True), ("   :  ", False), ("+05:30", False), ("Z", False)]
+)
+def test_an_offset_that_is_none_is_damage_and_a_blank_one_is_not(written: str, damaged: bool) -> None:
+    metadata = read_metadata(jpeg(app1(tiff(CAMERA, {0x9003: ascii_("2023:07:29 10:00:00"), 0x9011: ascii_(written)}))))
+    assert isinstance(metadata.captured, Found)
+    assert ("metadata.broken-offset" in [fault.id for fault in metadata.damage]) is damaged
+
+
+def test_a_packet_in_another_form_than_xmps_is_damage_and_an_empty_one_is_not() -> None:
+    found = [
+        "metadata.no-rdf" in [fault.id for fault in read_metadata(jpeg(xmp_segment(block))).damage]
+        for block in (b"<a b='c'><d>e</d></a>", packet(""))
+    ]
+    assert found == [True, False]
 
 
 def test_a_clock_that_only_xmp_states_is_found_there() -> None:

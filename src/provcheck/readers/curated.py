@@ -100,6 +100,8 @@ def _packets(blocks: tuple[Block, ...], damage: list[Text]) -> list[Packet]:
                 packet = read_xmp(mended(block.data))
             if packet is not None:
                 packets.append(packet)
+                if packet.of_another_form:
+                    damage.append(say("metadata.no-rdf"))
     return packets
 
 

@@ -79,6 +79,10 @@ def _faults(exif: Exif) -> Iterator[Text]:
     values = exif.numbers("IFD0", ORIENTATION)
     if found and (len(values) != 1 or not isinstance(values[0], int) or not 1 <= values[0] <= 8):
         yield say("metadata.broken-orientation")
+    for tags in (CAPTURED, DIGITIZED, MODIFIED):
+        written = exif.text("Exif", tags.offset)
+        if not UNSET.fullmatch(written) and offset(written) is None:
+            yield say("metadata.broken-offset", tag=f"{tags.label}, OffsetTime", written=written[:40])
     for structure in exif.structures:
         gps = structure.directory("GPS")
         undefined = sum(None in structure.numbers(entry) for entry in gps.entries) if gps else 0
@@ -130,7 +134,10 @@ def clock(exif: Exif, tags: ClockTags) -> Reading[Clock]:
         return Absent()
     if exif.lost(tags.directory, tags.tag):
         return Unreadable(say("metadata.value-out-of-reach", tag=tags.label))
-    written = text(found[0].raw(found[1])).strip()
+    raw = found[0].raw(found[1])
+    written = text(raw).strip()
+    if not written and raw.strip(b"\0 "):  # a value that opens with an end of text and goes on
+        return Unreadable(say("metadata.broken-date", tag=tags.label, written=raw[:40].decode("latin-1")))
     if UNSET.fullmatch(written):
         return Unreadable(say("metadata.clock-not-set", tag=tags.label)) if "0" in written else Absent()
     naive = moment(written, exif.text("Exif", tags.subsecond))

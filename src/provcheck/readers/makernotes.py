@@ -68,6 +68,9 @@ MARKS = (  # notes that hold no directory, or one that is not read here, and nam
 )
 # Canon's notes have been directories from the first camera on; other makers' bare notes come in several kinds
 BARE = {"canon": "Canon", "nikon": "Nikon", "sony": "Sony", "samsung": "Samsung"}  # directories without any header
+# Whose notes are directories whatever they open with: ExifTool names no other form. DJI, Samsung and Google write several kinds,
+# without a description, and new firmware brings new ones: of theirs nobody can say that it is broken
+ALWAYS = {"canon": "Canon", "nikon": "Nikon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def read_maker_notes(exif: Exif) -> tuple[tuple[MakerNote, ...], tuple[Text, ...
             entry = directory.get(MAKER_NOTE) if directory.name == "Exif" else None
             if entry and entry.start >= 0:
                 note = _note(structure, entry, make)
-                vendor = _owed(structure.raw(entry)[:20]) or ("Canon" if make.startswith("Canon") else "")
+                vendor = _owed(structure.raw(entry)[:20]) or ALWAYS.get(make.split(" ")[0].lower(), "")
                 if note:
                     found.append(note)
                 if vendor and (note is None or not note.sound):

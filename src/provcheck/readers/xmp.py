@@ -68,26 +68,32 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """The properties of one packet by prefixed name ("dc:creator"); the first of a name counts."""
+    """The properties of one packet by prefixed name ("dc:creator"); the first of a name counts.
+
+    `of_another_form`: it is well-formed and holds no RDF, so that whatever it says is not in XMP's form.
+    """
 
     properties: tuple[tuple[str, Value], ...]
+    of_another_form: bool = False
 
     def get(self, name: str) -> Value | None:
         return next((value for key, value in self.properties if key == name), None)
 
 
 def read_xmp(data: bytes) -> Packet | None:
-    """The packet in `data`, or None where it is no well-formed RDF."""
+    """The packet in `data`, or None where it is not well-formed."""
     root = _root(data)
     if root is None:
         return None
     found: list[tuple[str, Value]] = []
+    nothing = True
     for rdf in root.iter(f"{RDF}RDF"):
+        nothing = False
         for description in rdf:
             found.extend(_parts(description, 0))
             if len(found) > MAX_PROPERTIES:
                 return Packet(tuple(found[:MAX_PROPERTIES]))
-    return Packet(tuple(found))
+    return Packet(tuple(found), of_another_form=nothing)
 
 
 def mended(data: bytes) -> bytes:

@@ -130,7 +130,8 @@ class Cell:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment({**os.environ, **ONE_THREAD}),
-                start_new_session=True,  # Ctrl-C reaches the parent alone, which then ends its cells
+                start_new_session=True,  # Ctrl-C reaches the parent alone, which then ends its cells; so does the line below
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # Windows
             )
         return self._child
 

@@ -17,10 +17,11 @@ from provcheck.config import Settings
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """What was tried in vain, and what was done in spite of the walls."""
+    """What was tried in vain, and what was done in spite of the walls. `untried`: why nothing can be said, where that is so."""
 
     denied: tuple[str, ...]
     done: tuple[str, ...]
+    untried: str = ""
 
 
 def attempt(data: bytes, _suffix: str, _settings: Settings) -> Attempts:

@@ -13,6 +13,7 @@ from provcheck.domain.reading import Found
 from provcheck.jobs.cell import Cell
 from provcheck.jobs.escape import Attempts
 from provcheck.jobs.warm import drawn
+from provcheck.report import sentence
 
 WRITTEN = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "BMP", "JPEG2000")
 
@@ -41,7 +42,7 @@ def try_escapes(cell: Cell) -> Attempts:
     with TemporaryDirectory() as folder:
         (Path(folder) / "bait").write_bytes(b"bait")
         answer = cell.run("escape", os.fsencode(folder))
-    return answer.value if isinstance(answer, Found) else Attempts((), ())
+    return answer.value if isinstance(answer, Found) else Attempts((), (), sentence(answer.reason))
 
 
 def _examined(cell: Cell, name: str) -> bool:

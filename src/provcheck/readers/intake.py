@@ -57,10 +57,16 @@ def _walk_folder(folder: Path, shown: Path) -> Iterator[Submission]:
         yield Submission(folder, printable(shown), walked=True, trouble=_refusal(error))
         return
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and not _is_junction(entry):
             yield from _walk_folder(folder / entry.name, shown / entry.name)
         else:
             yield Submission(folder / entry.name, printable(shown / entry.name), walked=True)
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    """Windows' links between folders; Python before 3.12 knows no question for them, and takes them for folders."""
+    asked = getattr(entry, "is_junction", None)
+    return bool(asked and asked())
 
 
 def printable(path: Path) -> str:

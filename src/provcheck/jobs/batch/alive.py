@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 from provcheck.jobs.batch.folder import LedgerError
+
+WINDOWS_PAUSE_S = 0.2  # between tries for a lock; other systems wake who waits
 
 
 @contextmanager
@@ -73,10 +76,22 @@ def others(folder: Path, me: str) -> tuple[str, ...]:
 def _lock(descriptor: int, *, wait: bool = False) -> None:
     """Raises OSError where somebody else holds it and `wait` is false."""
     if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        while wait and not _held(descriptor):
+            time.sleep(WINDOWS_PAUSE_S)
+        if not (wait or _held(descriptor)):
+            raise BlockingIOError
     else:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def _held(descriptor: int) -> bool:
+    """Whether it is this process's now. Windows; its own way of waiting gives up after ten seconds."""
+    import msvcrt
+
+    try:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return True

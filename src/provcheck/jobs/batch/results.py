@@ -57,7 +57,11 @@ def write_whole(path: Path, parts: Iterable[str], runner: str) -> None:
         beside.replace(path)
         _sync_folder(path.parent)
     except OSError as fault:
-        remedy = "Give a folder where you may write." if fault.errno in DENIED else "Mend it and go on with: provcheck batch resume"
+        remedy = (
+            "Close it where it is open, or give a folder where you may write."
+            if fault.errno in DENIED
+            else "Mend it and go on with: provcheck batch resume"
+        )
         raise LedgerError(f"{path}: {fault.strerror}. What is done is kept. {remedy}") from fault
     finally:
         with suppress(OSError):

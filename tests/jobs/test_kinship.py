@@ -140,3 +140,21 @@ def test_a_photo_that_is_gone_before_its_case_is_compared_is_not_passed_over_in_
     (missed,) = [answer for answer in cases(out)["two"]["answers"] if "cannot_say" in answer]
     assert (missed["check"], missed["failed"], missed["photos"]) == ("set-copies", True, [3])
     assert "its parts were not" in missed["cannot_say"]
+
+
+def test_a_case_is_stopped_in_its_middle_and_compared_by_the_next_run(photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    plan = plan_of(photos / "manifest.csv", AS_OF, (), None, None)
+    asked: list[int] = []
+
+    def stop() -> bool:  # true from the moment when all photos are done
+        with open_ledger(out) as other:
+            asked.append(other.standing().open)
+        return not asked[-1]
+
+    with open_ledger(out, create=True) as ledger:
+        assert not run(ledger, plan, again=True, examiner=here(1), stop=stop).open
+        assert ledger.kin_keys() == {}
+        assert not (out / "results.jsonl").exists(), "results without the cases would look whole"
+        run(ledger, plan, again=False, examiner=here(1))
+    assert set(cases(out)) == {"one", "two"}

@@ -164,7 +164,8 @@ def _run(ledger: Ledger, plan: Plan, examiner: Opener, workers: str, teller: Qui
     with _stopped_by_hand(teller) as stop:
         teller.began(workers)
         standing = run(ledger, plan, again=again, examiner=examiner, told=teller.photo, stop=stop)
-    code = STOPPED if standing.done < standing.total else ledger.exit_code()
+        stopped = stop() or standing.done < standing.total  # also while a case's photos were compared, which are done by then
+    code = STOPPED if stopped else ledger.exit_code()
     teller.ended(standing, code)
     if code == STOPPED:
         click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)

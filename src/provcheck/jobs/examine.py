@@ -76,10 +76,10 @@ def with_cells(work: Callable[[S, Cell], T], items: Iterable[S], settings: Setti
         for _ in range(count):
             cells.put(stack.enter_context(Cell(settings)))
         pool = stack.enter_context(ThreadPoolExecutor(count))
-        yield from _in_order(pool, lent, items, count * AHEAD)
+        yield from in_order(pool, lent, items, count * AHEAD)
 
 
-def _in_order(pool: ThreadPoolExecutor, work: Callable[[S], T], items: Iterable[S], ahead: int) -> Iterator[T]:
+def in_order(pool: ThreadPoolExecutor, work: Callable[[S], T], items: Iterable[S], ahead: int) -> Iterator[T]:
     """`map` that starts at most `ahead` items before the first of them is taken; what has not started is dropped on exit."""
     waiting: deque[Future[T]] = deque()
     try:

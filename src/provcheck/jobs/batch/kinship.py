@@ -17,6 +17,7 @@ from provcheck.jobs.batch.job import Brought
 from provcheck.jobs.batch.ledger import Leased
 from provcheck.jobs.batch.records import records
 from provcheck.jobs.batch.results import SCHEMA_VERSION
+from provcheck.jobs.examine import AHEAD, in_order
 from provcheck.jobs.kin import Kin, marked
 from provcheck.pipeline import digest, judge
 from provcheck.report.rows import set_rows
@@ -32,32 +33,37 @@ class Kinship:
     desk: Desk
     stop: Callable[[], bool]
 
-    def compare(self) -> None:
-        """All cases of two photos or more. What has not changed since it was compared is kept."""
+    def compare(self) -> bool:
+        """All cases of two photos or more, unless it was stopped. What has not changed since it was compared is kept."""
         cases = dict(_cases(self.desk))
         ledger = self.desk.ledger
         ledger.drop_kin(set(ledger.kin_keys()) - set(cases))
         before = ledger.kin_keys()
         for case, numbers in cases.items():
-            if self.stop():
-                return
             members = ledger.done(numbers)
             key = self._key(members)
             if before.get(case) != key:
-                complete, line = self._line(case, members)
+                if (made := self._line(case, members)) is None:
+                    return False
+                complete, line = made
                 ledger.enter_kin(case, key if complete else AGAIN, line)
+        return True
 
     def _key(self, members: tuple[Leased, ...]) -> str:
         methods = self.desk.methods
         return digest((methods.judges, methods.versions.search, tuple((one.row.number, one.before.report) for one in members)))
 
-    def _line(self, case: str, members: tuple[Leased, ...]) -> tuple[bool, str]:
-        """Whether every photo's file was still there as it was examined, and the line of results."""
-        with Kin() as kin, ThreadPoolExecutor(self.desk.examiner.threads) as pool:
+    def _line(self, case: str, members: tuple[Leased, ...]) -> tuple[bool, str] | None:
+        """Whether every photo's file was still there as it was examined, and the line of results. None where it was stopped."""
+        threads = self.desk.examiner.threads
+        with Kin() as kin, ThreadPoolExecutor(threads) as pool:
             exhibits: list[Exhibit] = []
             copies: list[Copy] = []
             complete = True
-            for exhibit, brought in pool.map(self._photo, members):
+            for exhibit, brought in in_order(pool, self._photo, members, threads * AHEAD):
+                if self.stop():
+                    pool.shutdown(cancel_futures=True)
+                    return None
                 copies += kin.join(exhibit, brought.features, brought.kept)
                 exhibits.append(marked(exhibit, brought.features))
                 complete &= bool(brought.sha256)

@@ -64,16 +64,17 @@ def run(
             with examiner(methods) as opened:
                 desk = Desk(ledger, methods, me, opened)
                 _Shift(ledger, desk, told, stop).work()
+                compared = False
                 if not ledger.standing().open:
                     with turn(ledger.locks):
-                        Kinship(desk, stop).compare()
+                        compared = Kinship(desk, stop).compare()
         finally:
             with suppress(LedgerError):  # a full disk: the lock is let go of below, and the next runner takes what was leased
                 ledger.release(me)
         if not others(ledger.locks, me):
             sweep(ledger.folder)
         standing = ledger.standing()
-        if not standing.open:  # a stopped run ends at once; `batch export` writes what it has done
+        if compared and not standing.open:  # a stopped run ends at once; `batch export` writes what it has done
             leave(ledger, plan.as_of, me, plan.lang)
         return standing
 

@@ -319,6 +319,9 @@ def test_another_database_is_not_written_to(tmp_path: Path) -> None:
     [
         ("name\na.jpg\n", "'path' among them"),
         ("path,path\na,b\n", "each once"),
+        ("path;credit\na.jpg;b\n", "with commas between"),
+        ("", "lists no photo"),
+        ("path\n", "lists no photo"),
         ("path,credit\na.jpg\n", "line 2: has 1 columns, the first line 2"),
         ("path\n \n", "line 2: 'path' must name a file"),
         ("path,claim_date\na.jpg,29 July\n", "line 2: 'claim_date' must be a date"),
@@ -343,6 +346,7 @@ def test_a_broken_manifest_is_refused_with_its_line(tmp_path: Path, text: str, p
         ("[]", "one JSON object"),
         ('{"path": null}', "'path' must be text"),
         ('{"path": "a"', "not JSON"),
+        ('{"path": "a.jpg", "path": "b.jpg"}', "a key stands twice"),
         ("[" * 50_000, "not JSON"),
     ],
 )

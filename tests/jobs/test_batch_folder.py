@@ -121,6 +121,12 @@ def test_a_hostile_value_in_a_line_is_named(made: Path) -> None:
             leave(ledger, AS_OF)
 
 
+def test_a_row_that_would_fill_the_memory_is_not_read(made: Path) -> None:
+    spoiled(made, "UPDATE item SET line = printf('%.*c', 100000000, 'x') WHERE number = 2")
+    with open_ledger(made) as ledger, pytest.raises(LedgerError, match="too big"):
+        leave(ledger, AS_OF)
+
+
 SPOIL: dict[str, Callable[[Path], object]] = {
     "row": lambda out: spoiled(out, "UPDATE item SET row = ?, state = 'waiting'", '{"path": "/etc/passwd"}'),
     "trigger": lambda out: spoiled(out, "CREATE TRIGGER more AFTER UPDATE ON item BEGIN DELETE FROM item; END"),

@@ -23,6 +23,7 @@ FORM: Final = 2  # PRAGMA user_version
 MARK: Final = 0x70766C67  # PRAGMA application_id: "pvlg"
 PATIENCE_S: Final = 60.0  # for another's transaction: each takes milliseconds, enlisting a million rows seconds
 LEASE_S: Final = 60.0  # renewed several times a minute; another machine's clock may be off by less than this
+MOST_OF_A_ROW: Final = 64 << 20  # bytes, as of a report: a stranger's ledger may hold rows that fill the memory
 SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS plan (one INTEGER PRIMARY KEY CHECK (one = 1), said TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS item (number INTEGER PRIMARY KEY, row TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',"
@@ -95,6 +96,7 @@ def open_ledger(folder: Path, *, create: bool = False) -> Ledger:
         connection = undo.enter_context(
             closing(sqlite3.connect(where, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False))
         )
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_OF_A_ROW)
         if not reading:
             _prepare(connection, path)
         undo.pop_all()

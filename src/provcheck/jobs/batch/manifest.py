@@ -57,8 +57,11 @@ def read_rows(source: Path) -> Iterator[Row]:
             yield Row(number, str(item.path.absolute()), item.name, item.walked, trouble=item.trouble)
         return
     records = _json_lines(source) if source.suffix.lower() in (".jsonl", ".ndjson") else _csv_lines(source)
+    number = 0
     for number, (line, record) in enumerate(records, 1):
         yield _row(number, _Line(source, line), record)
+    if not number:  # a list that was cut off would otherwise empty the batch that stands
+        raise ConfigError(f"{source}: lists no photo; give a manifest with a row a photo, or a folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def _json_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
             continue
         at = _Line(source, number)
         try:
-            record = json.loads(line)
+            record = json.loads(line, object_pairs_hook=_each_once)
         except (ValueError, RecursionError) as error:
             raise at.error(f"not JSON ({error})") from error
         if not isinstance(record, dict):
@@ -112,6 +115,13 @@ def _json_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if not isinstance(value, (str, int)) or isinstance(value, bool):
                 raise at.error(f"{key!r} must be text or a whole number")
         yield number, {key: str(value) for key, value in record.items()}
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Of two values under one key JSON's readers take the last, and people the first."""
+    if len(found := dict(pairs)) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def _csv_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -124,7 +134,8 @@ def _csv_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 header = [value.strip() for value in values]
                 if "path" not in header or len(set(header)) != len(header):
                     raise at.error(
-                        f"the first line must name the columns, each once, 'path' among them; known are {', '.join(KNOWN)}"
+                        "the first line must name the columns, each once, with commas between and 'path' among them;"
+                        f" known are {', '.join(KNOWN)}"
                     )
             elif values:
                 if len(values) != len(header):

@@ -69,8 +69,7 @@ def redact(
     the picture, and come with a boxes file to work on.
     """
     submissions = _numbered(photos, boxes)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(prefix=f"{out.name}.", suffix=PART, dir=out.parent))
+    beside = _beside(out)
     try:
         done = []
         for number, one in enumerate(_each(submissions, plates, draft, settings, workers), 1):
@@ -84,6 +83,15 @@ def redact(
         return tuple(done)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _beside(out: Path) -> Path:
+    """A folder that takes the name of `out` at the end."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix=f"{out.name}.", suffix=PART, dir=out.parent))
+    except OSError as error:
+        raise ConfigError(f"{out}: {error.strerror}; choose another folder") from error
 
 
 def _numbered(submissions: Iterable[Submission], boxes: tuple[Drawn, ...]) -> list[tuple[Submission, Drawn]]:

@@ -372,6 +372,17 @@ def test_nothing_that_the_log_does_not_name_is_written_into_a_case(case: Path, t
     assert run("verify", case).exit_code == 0
 
 
+def test_links_in_a_circle_end_with_a_sentence(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for out in (tmp_path / "circle", tmp_path / "circle" / "views"):
+        result = run("report", case, "--format", "md", "--out", out)
+        assert result.exit_code == 2
+        assert "hoose another folder" in result.output
+    drafts = run("redact", case, "--metadata", "--out", tmp_path / "circle" / "drafts")
+    assert drafts.exit_code == 2
+    assert "choose another folder" in drafts.output
+
+
 def test_a_log_of_schema_1_0_is_read_and_a_line_of_a_newer_version_is_named_as_that() -> None:
     old = (Path(__file__).parents[2] / "golden" / "case-log-1.0.0.jsonl").read_bytes()
     entries, broken = read(old)

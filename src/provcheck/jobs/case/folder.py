@@ -101,7 +101,7 @@ def is_case(path: Path) -> bool:
 
 def case_around(path: Path) -> Path | None:
     """The case that a file there would lie in: the log names every file of a case, and no other belongs there."""
-    inside = path.resolve()
+    inside = Path(os.path.realpath(path))  # `Path.resolve` raises RuntimeError at links that go in a circle
     return next((above for above in (inside, *inside.parents) if is_case(above)), None)
 
 

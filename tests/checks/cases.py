@@ -138,6 +138,7 @@ _cases(
     case(exhibit(plates=Found((by_hand(plate("A000AA50", "RU", certain=False), "A000AA56"),))), claim(plates="RU")),
     case(exhibit(plates=Found((by_hand(plate("A000AA56", "RU", certain=True), "A000AA56"),))), claim()),
     case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True, note="plates.mirrored"),))), claim(plates="RU")),
+    case(exhibit(plates=Found((plate("AH000063", "undetermined", certain=True),))), claim(plates="RU")),
 )
 _cases(
     "camera",

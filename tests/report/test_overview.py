@@ -18,7 +18,9 @@ ALL = [cases.rich(), cases.empty(), cases.without_claims(), cases.one_claim()]
 @pytest.mark.parametrize("report", ALL)
 def test_the_first_screen_has_at_most_twelve_lines(report: Report) -> None:
     first = overview(report)
-    lines = len(first.known) + bool(first.more_known) + len(first.open) + bool(first.more_open) + len(first.decide)
+    lines = (
+        len(first.known) + bool(first.more_known) + len(first.open) + bool(first.more_open) + len(first.decide) + len(first.alike)
+    )
     assert lines <= LINES
 
 
@@ -88,8 +90,8 @@ def test_it_names_the_photos_whose_claims_do_not_differ_and_those_claims() -> No
     report = cases.rich()
     alike = tuple(replace(report.case.claims[0], id=id_) for id_ in "AB")
     other = replace(report.case.claims[2], photos=("*.nothing",))
-    told = overview(replace(report, case=replace(report.case, claims=(*alike, other)))).decide
-    line = "claims A and B do not differ in date, place, plates, credit or camera, so on these points nothing in the files can"
+    told = overview(replace(report, case=replace(report.case, claims=(*alike, other)))).alike
+    line = "claims A and B state no date, place, plates, credit or camera that differ, so on these points nothing in the files can"
     assert [sentence(one) for one in told if one.id == "report.decide.nothing-disputed"] == [f"Photos 1–5: {line} tell them apart."]
 
 

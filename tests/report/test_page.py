@@ -90,7 +90,7 @@ def test_every_check_that_gave_no_finding_stands_in_the_page_with_its_reason() -
 
 def test_a_finding_that_fits_every_claim_is_marked_in_words() -> None:
     page = words(PAGES["rich"])
-    assert "= Does not tell the claims apart. Photo 1. Region 1 has the layout of a Russian civil plate." in page
+    assert "Does not tell the claims apart. Photo 1. Region 1 has the layout of a Russian civil plate." in page
     assert "apart" not in words(PAGES["one_claim"]).replace("set apart", "")
 
 
@@ -103,7 +103,7 @@ def test_no_match_prints_what_was_searched() -> None:
 def test_a_method_without_counts_is_called_unmeasured() -> None:
     page = words(PAGES["rich"])
     assert "Their findings count as weak, and say that it was not measured." in page
-    assert "58 of 60 at least 89.8 %" in page
+    assert "58 of 60 lower 95 % bound 89.8 %" in page
 
 
 def test_a_long_name_or_an_odd_one_stays_one_word_of_the_command() -> None:

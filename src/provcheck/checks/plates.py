@@ -82,6 +82,9 @@ def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[Read]) ->
         measured = [read for read in fitting if not read.by_hand]  # only a method with a card may lean
         summary = say("plate-format.fits", plates=_list(fitting), count=len(fitting), claimed=claim.plates)
         return _finding(case, about, Leaning.SUPPORTS if measured else Leaning.NEUTRAL, summary, measured or fitting)
+    if all(read.plate.format == "undetermined" for read in certain):
+        summary = say("plate-format.undetermined", plates=_list(certain), count=len(certain), claimed=claim.plates)
+        return _finding(case, about, Leaning.NEUTRAL, summary, certain)
     summary = say("plate-format.others", plates=_list(certain), count=len(certain), claimed=claim.plates)
     return _finding(case, about, Leaning.NEUTRAL, summary, certain)
 

@@ -41,7 +41,8 @@ def write_overview(page: Page, report: Report) -> None:
     page.either(known, say("report.known.none"))
     _noted(page, report)
     page.heading(2, page.words(say("report.unknown")))
-    questions = [(page.words(one.question), [page.reason(*pair) for pair in one.reasons]) for one in seen.open]
+    questions: list[tuple[str, list[str]]] = [(page.words(line), []) for line in seen.alike]
+    questions += [(page.words(one.question), [page.reason(*pair) for pair in one.reasons]) for one in seen.open]
     if seen.more_open:
         questions.append((page.words(say("report.unknown.more", count=seen.more_open)), []))
     page.either(questions, say("report.unknown.none"))

@@ -47,10 +47,10 @@ class Page:
         return " ".join((f"{self.weighed(one, report)}. **{self.words(photo_list(photos))}.**", *sentences))
 
     def weighed(self, one: Observation, report: Report) -> str:
-        """▲ **moderate: supports claim A on plates** · claim B says nothing of plates. **= Does not tell the claims apart**"""
+        """▲ **moderate: supports claim A on plates** · claim B says nothing of plates. **Does not tell the claims apart**"""
         held = [self.lean(lean) for lean in leans(one, report.case.methods)]
         held += [self.words(line) for line in beside(one, report.case)]
-        alike = f". **= {self.words(say('report.apart.no')).removesuffix('.')}**" if one.leans and one.apart is False else ""
+        alike = f". **{self.words(say('report.apart.no')).removesuffix('.')}**" if one.leans and one.apart is False else ""
         return " · ".join(held) + alike
 
     def held(self, claims: tuple[str, ...], summary: Text) -> str:

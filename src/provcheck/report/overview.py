@@ -18,6 +18,7 @@ from provcheck.report.wording import joined, letters, photo_list
 T = TypeVar("T")
 LINES = 12  # what an editor reads before scrolling, and what fits the first printed page
 KNOWN, UNKNOWN, DECIDE = 6, 3, 3  # how the lines are shared out
+ALIKE = 1  # of the last, for the photos on which the claims do not differ
 NOTED = 2  # of the first, where people noted something (`notes.py`)
 
 
@@ -46,6 +47,7 @@ class Overview:
     open: tuple[Open, ...]
     more_open: int
     decide: tuple[Text, ...]
+    alike: tuple[Text, ...] = ()  # photos on which no file can tell the claims apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,14 @@ def overview(report: Report) -> Overview:
     questions = open_questions(report)
     known = _room(seen, KNOWN - min(NOTED, len(report.case.notes)))
     unknown = _room(questions, UNKNOWN)
-    return Overview(known, _findings(seen) - _findings(known), unknown, len(questions) - len(unknown), _decide(report))
+    return Overview(
+        known,
+        _findings(seen) - _findings(known),
+        unknown,
+        len(questions) - len(unknown),
+        _decide(report),
+        _undisputed(report.case)[:ALIKE],
+    )
 
 
 def counts(report: Report) -> Counts:
@@ -216,10 +225,7 @@ def _findings(seen: tuple[Known, ...]) -> int:
 
 
 def _decide(report: Report) -> tuple[Text, ...]:
-    """What to ask for next: where the claims differ and nothing tells them apart, then where nothing leans at all.
-
-    What would decide comes first, and last the photos on which no file can.
-    """
+    """What to ask for next: where the claims differ and nothing tells them apart, then where nothing leans at all."""
     case = report.case
     if not case.claims:
         return (say("report.decide.no-claims"),)
@@ -230,8 +236,8 @@ def _decide(report: Report) -> tuple[Text, ...]:
     lines = [say("report.decide.disputed", part=NAMES[part], advice=ADVICE[part]) for part in differ if part not in told]
     silent = [part for part in _stated(case) if part not in leant and part not in differ]
     lines += [say("report.decide.silent", part=NAMES[part], advice=ADVICE[part]) for part in silent]
-    alike = _undisputed(case)
-    return (*lines[: DECIDE - 1 - bool(alike)], say("report.decide.beyond"), *alike)[:DECIDE]
+    room = DECIDE - 1 - bool(_undisputed(case))
+    return (*lines[:room], say("report.decide.beyond"))
 
 
 def _undisputed(case: Case) -> tuple[Text, ...]:

@@ -26,14 +26,14 @@ QUAD = ((10, 10), (110, 10), (110, 32), (10, 32))
 ORAL = Place("Oral–Aksay road", position("51.2", "52.2"), 60, "KZ")
 
 
-def plate(text: str, format_: str, *, certain: bool, note: str = "") -> PlateRegion:
-    decision = (say(note),) if note else ()
+def plate(text: str, format_: str, *, certain: bool, note: str = "", meaning: str = "") -> PlateRegion:
+    decision, known = (say(note),) if note else (), (say(meaning),) if meaning else ()
     characters = tuple(PlateCharacter(char, Decimal("0.98")) for char in text)
     kind = "1" if format_ == "RU" else "2012"
     return PlateRegion(
         QUAD,
         Decimal("0.9"),
-        Found(PlateText(text, certain, Decimal("0.97"), format_, kind, "56", characters, decision=decision)),
+        Found(PlateText(text, certain, Decimal("0.97"), format_, kind, "56", characters, meaning=known, decision=decision)),
         CROP,
     )
 
@@ -139,6 +139,7 @@ _cases(
     case(exhibit(plates=Found((by_hand(plate("A000AA56", "RU", certain=True), "A000AA56"),))), claim()),
     case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True, note="plates.mirrored"),))), claim(plates="RU")),
     case(exhibit(plates=Found((plate("AH000063", "undetermined", certain=True),))), claim(plates="RU")),
+    case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True, meaning="plates.zero-serial"),))), claim(plates="RU")),
 )
 _cases(
     "camera",

@@ -118,6 +118,8 @@ def _plate(read: Read) -> Text:
         said = say("plate-format.open", text=plate.text)
     else:
         said = say("plate-format.foreign", text=plate.text, format=plate.format, kind=plate.kind)
+    if any(text.id == "plates.zero-serial" for text in plate.meaning):
+        said = say("plate-format.unissued", plate=said)
     return say("plate-format.by-person", plate=said) if read.by_hand else said
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from math import exp, prod
 
 import numpy as np
@@ -16,7 +15,7 @@ from provcheck.readers.plates.formats import RUSSIAN, Format, written
 from provcheck.readers.plates.network import Floats
 from provcheck.readers.plates.refine import FIELDS
 from provcheck.readers.plates.rule import called, meaning_of, names
-from provcheck.readers.plates.signs import Sign, signs_of
+from provcheck.readers.plates.signs import Sign, rounded, signs_of
 
 Fields = tuple[float, ...]  # the probability of each of FIELDS
 
@@ -34,7 +33,7 @@ def decided(looks: Sequence[Floats], belief: Belief, fields: Fields, whole: bool
     return PlateText(
         text=form.folded(text) if form else text,
         certain=not doubts,
-        score=Decimal(f"{belief.p:.3f}"),
+        score=rounded(belief.p),
         format=said.country,
         kind=said.kind,
         region=code,

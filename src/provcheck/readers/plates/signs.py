@@ -15,6 +15,7 @@ from provcheck.readers.plates.network import Floats
 from provcheck.readers.plates.read import ALPHABET
 
 SHOWN = 3  # runners-up per character
+MOST = 0.999  # a reader that is wrong once in some hundred times says "1.000" of nothing
 UNLIKELY = 0.01  # runners-up below this are not shown
 OH = ALPHABET.index("O")
 Shares = npt.NDArray[np.float64]
@@ -29,7 +30,7 @@ class Sign:
     others: tuple[tuple[str, float], ...]
 
     def character(self) -> PlateCharacter:
-        return PlateCharacter(self.char, _rounded(self.p), tuple((other, _rounded(p)) for other, p in self.others))
+        return PlateCharacter(self.char, rounded(self.p), tuple((other, rounded(p)) for other, p in self.others))
 
 
 def signs_of(looks: Sequence[Floats], text: str) -> tuple[Sign, ...]:
@@ -69,5 +70,6 @@ def _sign(char: str, share: Shares) -> Sign:
     return Sign(char, float(share[own]), tuple((ALPHABET[at], float(share[at])) for at in order[:SHOWN]))
 
 
-def _rounded(p: float) -> Decimal:
-    return Decimal(f"{min(1.0, max(0.0, p)):.3f}")
+def rounded(p: float) -> Decimal:
+    """As reports print it."""
+    return Decimal(f"{min(MOST, max(0.0, p)):.3f}")

@@ -30,8 +30,6 @@ from PIL import Image
 from provcheck.archive import Archive, Entry, create_archive, open_archive
 from provcheck.archive.entry import NO_PRINTS
 
-SLOW = 2  # unseen photos whose copies are given to the slow peer too
-SLOW_ARCHIVED = 30  # archived photos that it compares them with
 AT_ONCE = 40  # photos as they are in one file
 
 
@@ -42,13 +40,9 @@ def read(folder: Path, roles: tuple[str, ...], end: float) -> None:
             continue
         if monotonic() > end:
             return
-        slow = photo in in_turn(("unseen",))[:SLOW]
         keep(
             target,
-            [
-                reuse_set.query(name, data, reuse_peers.hashes(picture, slow=slow))
-                for name, data, picture in reuse_set.copies(photo)
-            ],
+            [reuse_set.query(name, data, reuse_peers.hashes(picture)) for name, data, picture in reuse_set.copies(photo)],
         )
 
 
@@ -64,9 +58,7 @@ def archive(folder: Path) -> None:
             continue
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         entries.append(Entry(digest, named(path), width, height, prints or NO_PRINTS, features=features))
-        peers = (
-            reuse_peers.hashes(reuse_set.transforms().base(Image.open(path)), slow=False) if path.parent == reuse_set.PHOTOS else {}
-        )
+        peers = reuse_peers.hashes(reuse_set.transforms().base(Image.open(path))) if path.parent == reuse_set.PHOTOS else {}
         notes.append(Query(named(path), None, prints, peers))
     folder.mkdir(parents=True, exist_ok=True)
     create_archive(place)

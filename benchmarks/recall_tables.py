@@ -159,27 +159,3 @@ def _peers(folder: Path, names: set[str]) -> None:
             pairs += len(sample) * len(others)
         shares = [100 * sum(hits[edit] for edit in edits) / len(edits) / len(order) for edits in tool.GROUPS.values()]
         print(f"| {title}, {most:.0f} bits | {' | '.join(f'{share:.1f}' for share in shares)} | {1e6 * false / pairs:.0f} |")
-    _slow(folder, names)
-
-
-def _slow(folder: Path, names: set[str]) -> None:
-    """ImageHash's crop-resistant hash, as `matches` compares it by default, on the photos it was taken of."""
-    import imagehash
-
-    title, tool = "ImageHash crop_resistant_hash", reuse_set.transforms()
-    originals = {one.edit: one.peers[title] for one in kept(folder / "archived.npz") if title in one.peers}
-    taken = {name: kept(folder / "copies" / f"{Path(name).name}.npz") for name in names if name in originals}
-    if not taken:
-        return
-    read = imagehash.hex_to_multihash
-    known = {name: read(text) for name, text in originals.items()}
-    hits: Counter[str] = Counter()
-    false = pairs = 0
-    for name, copies in taken.items():
-        for one in copies:
-            asked = read(one.peers[title])
-            hits[one.edit] += asked.matches(known[name])
-            false += sum(asked.matches(other) for other_name, other in known.items() if other_name != name)
-            pairs += len(known) - 1
-    shares = [100 * sum(hits[edit] for edit in edits) / len(edits) / len(taken) for edits in tool.GROUPS.values()]
-    print(f"| {title}, {len(taken)} photos | {' | '.join(f'{one:.1f}' for one in shares)} | {false} of {pairs} pairs |")

@@ -1,4 +1,4 @@
-"""Other tools' fingerprints of the same pictures: ImageHash's crop-resistant hash and imagededup's four hashes, where installed.
+"""Other tools' fingerprints of the same pictures: imagededup's four hashes, where it is installed.
 
 imagededup needs PyTorch for its CNN alone; its hashes are called without. Nothing here is a dependency of provcheck.
 """
@@ -45,12 +45,5 @@ def _called(tool: Any) -> Hash:  # one of its classes
     return lambda picture: str(tool.encode_image(image_array=np.asarray(picture)))
 
 
-def crop_resistant(picture: Image.Image) -> str:
-    import imagehash
-
-    return str(imagehash.crop_resistant_hash(picture))
-
-
-def hashes(picture: Image.Image, *, slow: bool) -> dict[str, str]:
-    found = {name: tool(picture) for name, tool in imagededup().items()}
-    return found | ({"ImageHash crop_resistant_hash": crop_resistant(picture)} if slow else {})
+def hashes(picture: Image.Image) -> dict[str, str]:
+    return {name: tool(picture) for name, tool in imagededup().items()}

@@ -23,7 +23,7 @@ EXEMPT = re.compile(
 
 def banned(written: str, lang: str) -> list[str]:
     """The banned words in a text of ours."""
-    written = STYLE.sub(" ", written)
+    written = " ".join(STYLE.sub(" ", written).split())  # a list's exceptions may be broken over two lines
     if not BANNED[lang].search(written.lower()):
         return []
     return [found[0] for found in BANNED[lang].finditer(EXEMPT.sub(" ", written).lower())]

@@ -15,10 +15,12 @@ import cv2
 import numpy as np
 
 from provcheck.readers.plates import geometry
+from training.camera import camera, paste, view
 from training.draw import draw
 from training.kinds import plan
 from training.layouts import FIELDS
-from training.world import Backgrounds, camera, dust, framed, grille, lettering, paste, settled, view, weathered
+from training.weather import dust, framed, settled, weathered
+from training.world import Backgrounds, grille, lettering
 
 PER_SHARD = 4000
 DUSTY = 0.08  # of plates; a third of these cannot be read by anyone

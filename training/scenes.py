@@ -14,9 +14,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from training.camera import camera, paste, view
 from training.draw import draw
 from training.kinds import plan
-from training.world import Backgrounds, Dust, camera, dust, framed, grille, lettering, paste, settled, view, weathered
+from training.weather import Dust, dust, framed, settled, weathered
+from training.world import Backgrounds, grille, lettering
 
 SIDE = 224
 MOST = 4  # plates in a scene

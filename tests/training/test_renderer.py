@@ -17,6 +17,8 @@ foreign: Any = pytest.importorskip("training.foreign")
 crops: Any = pytest.importorskip("training.crops")
 scenes: Any = pytest.importorskip("training.scenes")
 world: Any = pytest.importorskip("training.world")
+weather: Any = pytest.importorskip("training.weather")
+camera: Any = pytest.importorskip("training.camera")
 glyphs: Any = pytest.importorskip("training.glyphs")
 
 needs_fonts = pytest.mark.skipif(not Path(glyphs.FONTS / glyphs.FACES[0]).exists(), reason="Debian's fonts are not on this machine")
@@ -70,10 +72,10 @@ def test_the_quad_holds_the_plate() -> None:
     rng = random.Random(1)
     plan = russian.RUSSIAN["1"][1](rng)
     draw: Any = pytest.importorskip("training.draw")
-    board, inner = world.framed(rng, draw.draw(rng, plan))
+    board, inner = weather.framed(rng, draw.draw(rng, plan))
     canvas = np.zeros((300, 600, 3), np.float32)
     corners = geometry.box_quad(100, 100, board.shape[1], board.shape[0])
-    world.paste(canvas, board, corners)
+    camera.paste(canvas, board, corners)
     flat = geometry.rectify(canvas.astype(np.uint8), inner + 100, geometry.STRIP)
     assert flat.mean() > 120
     assert flat[:, :4].mean() > 100

@@ -21,7 +21,7 @@ from provcheck.readers.plates.network import ModelError, Networks, digests, list
 glyphs: Any = pytest.importorskip("training.glyphs")
 russian: Any = pytest.importorskip("training.russian")
 drawing: Any = pytest.importorskip("training.draw")
-world: Any = pytest.importorskip("training.world")
+camera: Any = pytest.importorskip("training.camera")
 
 needs_fonts = pytest.mark.skipif(not Path(glyphs.FONTS / glyphs.FACES[0]).exists(), reason="Debian's fonts are not on this machine")
 Photo = npt.NDArray[np.uint8]
@@ -40,7 +40,7 @@ def photo(kind: str = "1", width: int = 200, seed: int = 4) -> tuple[Photo, str]
     cv2.rectangle(canvas, (180, 120), (620, 520), (60, 62, 70), -1)
     cv2.rectangle(canvas, (240, 160), (560, 280), (30, 32, 36), -1)
     height = width * plate.shape[0] / plate.shape[1]
-    world.paste(
+    camera.paste(
         canvas, plate, np.array([[300, 380], [300 + width, 384], [300 + width, 384 + height], [300, 380 + height]], np.float32)
     )
     return cv2.GaussianBlur(canvas, (0, 0), 0.6).clip(0, 255).astype(np.uint8), plan.text
@@ -87,7 +87,7 @@ def car_park(count: int) -> tuple[Photo, set[str]]:
         plan.own = 1.0
         expected.add(plan.text)
         left, top = x + 80.0, y + 200.0
-        world.paste(
+        camera.paste(
             canvas,
             drawing.draw(rng, plan),
             np.array([[left, top], [left + 120, top], [left + 120, top + 26], [left, top + 26]], np.float32),

@@ -6,6 +6,7 @@ import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -181,3 +182,23 @@ def test_a_photo_that_is_removed_while_a_file_is_made_is_not_in_it(archive: File
     grow(replace(SMALL, made=made), archive._path, archive._connection)
     (path,) = _files(archive)
     assert sorted({*range(1, 51)} - set(read(path).arrays["ids"].tolist())) == [7, 9]
+
+
+def test_a_search_does_not_wait_for_the_thread_nor_do_its_work_again(archive: FileArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_go = Event()
+
+    def made(rows: Rows) -> dict[str, Array]:
+        arrays = HASHES.made(rows)
+        assert let_go.wait(30)
+        return arrays
+
+    monkeypatch.setattr("provcheck.archive.growth.PARTS", replace(PARTS, limit=20))
+    monkeypatch.setattr("provcheck.archive.growth.HASHES", replace(HASHES, limit=20, made=made))
+    monkeypatch.setattr("provcheck.archive.store.HASHES", replace(HASHES, limit=20))
+    assert archive.search(prints(1)) == ()
+    _add(archive, 1, 60)
+    assert len(archive.search(prints(60))) == 1
+    assert [path for path in _files(archive) if path.suffix == ".seg"] == []
+    let_go.set()
+    archive.close()
+    assert len(_files(archive)) == 2

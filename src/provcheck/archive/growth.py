@@ -23,10 +23,14 @@ class Growth:
     def added(self, photos: int) -> None:
         """So many photos are committed; begins where that may be enough for a file."""
         self._added += photos
-        if self._added >= PARTS.limit and not (self._thread and self._thread.is_alive()):
+        if self._added >= PARTS.limit and not self.runs:
             self._added = 0
             self._thread = Thread(target=_grow, args=(self._archive,), name="provcheck-index", daemon=True)
             self._thread.start()
+
+    @property
+    def runs(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def finish(self) -> None:
         """Waits for the thread, if one runs."""

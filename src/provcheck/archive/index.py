@@ -30,6 +30,13 @@ class Nearby:
     rows: npt.NDArray[np.intp]
     distances: npt.NDArray[np.intp]
 
+    def best(self) -> dict[int, tuple[int, int]]:
+        """Of each row its least distance, and to which query."""
+        found: dict[int, tuple[int, int]] = {}
+        for row, distance, query in zip(self.rows.tolist(), self.distances.tolist(), self.queries.tolist(), strict=True):
+            found[row] = min(found.get(row, (distance, query)), (distance, query))
+        return found
+
 
 @dataclass(frozen=True)
 class Buckets:

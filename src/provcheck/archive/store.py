@@ -179,14 +179,8 @@ class FileArchive:
     def _near(self, fingerprints: Fingerprints, radius: int) -> dict[int, tuple[int, int]]:
         """Photos within the radius: their distance, and in which orientation of the picture they are nearest to it."""
         queries = [bytes.fromhex(pdq) for pdq in fingerprints.pdq]
-        best: dict[int, tuple[int, int]] = {}
-        for run in self._hashes:
-            near = run.index.search(queries, radius)
-            for photo, distance, order in zip(
-                run.ids[near.rows].tolist(), near.distances.tolist(), near.queries.tolist(), strict=True
-            ):
-                best[photo] = min(best.get(photo, (distance, order)), (distance, order))
-        return best
+        found = ((run.ids, run.index.search(queries, radius).best()) for run in self._hashes)
+        return {int(ids[row]): near for ids, best in found for row, near in best.items()}
 
     def _alike(self, fingerprints: Fingerprints | None) -> list[int]:
         near = self._near(fingerprints, ALIKE) if fingerprints else {}
@@ -218,8 +212,8 @@ class FileArchive:
         return self._words.at(self._connection)
 
     def _standing(self, known: Standing[T] | None, kind: Kind[T], made: Callable[[Rows], T]) -> Standing[T]:
-        """What is known, until so much came since that it makes a file."""
-        if known and not known.is_long:
+        """What is known, until so much came since that it makes a file, and while this archive's own thread makes it."""
+        if known and (self._growth.runs or not known.is_long):
             return known
         return standing(kind, made, self._path if self._indexed else None, self._connection)
 

@@ -51,11 +51,8 @@ class ServerParts:
     def _alike(self, prints: Fingerprints | None) -> list[int]:
         if prints is None or not self.keys:
             return []
-        near = self.hashes.search([bytes.fromhex(pdq) for pdq in prints.pdq], ALIKE)
-        best: dict[int, int] = {}
-        for row, distance in zip(near.rows.tolist(), near.distances.tolist(), strict=True):
-            best[row] = min(best.get(row, distance), distance)
-        return nsmallest(MOST_ALIKE, best, key=best.__getitem__)
+        near = self.hashes.search([bytes.fromhex(pdq) for pdq in prints.pdq], ALIKE).best()
+        return nsmallest(MOST_ALIKE, near, key=near.__getitem__)
 
 
 NO_PARTS = ServerParts((), (), HammingIndex(b""))

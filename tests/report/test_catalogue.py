@@ -44,6 +44,8 @@ def listed() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     yield "records of an earlier provcheck", "earlier-use.before", None  # its number of days has no plural
     for card in method_cards():
         yield "methods.toml", f"method.{card.id}", frozenset()
+        if card.data:
+            yield "methods.toml", f"method.{card.id}.data", None
     for assignments in regions().values():
         for assignment in assignments:
             yield "regions.toml", assignment.named.id, frozenset()

@@ -39,6 +39,8 @@ def _judge(exhibit: Exhibit, case: Case, search: PartSearch) -> Answer:
     if scenes:
         scene = scenes[0]
         return (_finding(case, About(exhibit.number), Leaning.NEUTRAL, say("earlier-part.scene", **_named(scene)), scene),)
+    if whole:
+        return CannotSay(say("earlier-part.only-whole", photos=search.photos), asked=False)
     return CannotSay(say("earlier-part.no-match", photos=search.photos, sample=SAMPLE, **dict(MISSED)))
 
 

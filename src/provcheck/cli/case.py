@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.case_hands import boxes, note, plate
-from provcheck.cli.options import ARCHIVE, FILE, limits, settings_of
+from provcheck.cli.options import ARCHIVE, FILE, language, limits, settings_of
 from provcheck.cli.options import trust_list as trust_option
 
 if TYPE_CHECKING:
@@ -167,6 +167,7 @@ case.add_command(boxes)
 @click.option("--archive", "archives", multiple=True, type=ARCHIVE, help="Photos seen before; may be given several times.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The report's date. Default: today.")
 @by_option
+@language
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @trust_option
 @limits
@@ -178,6 +179,7 @@ def report(
     archives: tuple[str | Path, ...],
     as_of: datetime | None,
     by: str,
+    lang: str,
     quiet: bool,
     trust_list: Path | None,
     config: Path | None,
@@ -206,9 +208,9 @@ def report(
         searched = [stack.enter_context(open_archive(path)) for path in archives]
         day = as_of.date() if as_of else jobs.today()
         made = revised(inside, Terms(searched, day, _reason(inside, reason), settings_of(config, trust_list), workers))
-        store(inside, made, jobs.describe(started, jobs.now() - started), by=by, at=jobs.now())
+        store(inside, made, jobs.describe(started, jobs.now() - started), by=by, at=jobs.now(), lang=lang)
     if not quiet:
-        click.echo(render_summary(made, colour=wants_colour()), nl=False)
+        click.echo(render_summary(made, colour=wants_colour(), lang=lang), nl=False)
         click.echo(f"Report {made.revision.number if made.revision else ''} lies in {folder}", err=True)
     ctx.exit(jobs.exit_code(made))
 

@@ -17,7 +17,7 @@ from provcheck.domain.text import Text
 from provcheck.pipeline import judge
 from provcheck.readers.intake import Submission, Taken
 from provcheck.report import answer_rows, sentence, set_rows
-from provcheck.report.overview import counts, tally
+from provcheck.report.tally import counts, tally
 
 SCHEMA_VERSION = "1.1.0"  # of the lines; additive within 1.x
 

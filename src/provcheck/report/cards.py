@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from provcheck.domain.method import MethodCard
 from provcheck.domain.text import Text, say
-from provcheck.report.catalogue import source
+from provcheck.report.catalogue import DIGEST, source
 from provcheck.report.findings import GRADES
 
 
@@ -25,6 +25,14 @@ def what(one: MethodCard) -> Text:
     return Text(f"method.{one.id}") if known else say("card.what", words=one.what)
 
 
+def data(one: MethodCard) -> Text:
+    """What it was measured on, by the same rule; digests of sets stand in it as they are."""
+    id_, held = f"method.{one.id}.data", DIGEST.findall(one.data)
+    if source().get(id_) != DIGEST.sub("{digest}", one.data) or len(held) > 1:
+        return say("card.what", words=one.data)
+    return Text(id_, tuple(("digest", digest) for digest in held))
+
+
 def card(one: MethodCard) -> Text:
     """One line: the method, what a hit and a false alarm are, and the numbers, or that there are none."""
     named = say("card.named", id=one.id, version=one.version, what=what(one))
@@ -40,6 +48,6 @@ def card(one: MethodCard) -> Text:
         alarms=say("report.methods.of", hits=one.false_alarms, cases=one.negatives),
         most=str(bound["alarm"]),
         grade=GRADES[grade] if grade else say("report.methods.neutral"),
-        data=one.data,
+        data=data(one),
         day=one.date,
     )

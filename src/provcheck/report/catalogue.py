@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ FORMS: Final = {
 LANGUAGES: Final = tuple(FORMS)
 # {name}; {name:quote} for untrusted text, {name:date} for ISO 8601, {name:number} for a decimal in a string
 SPECS: Final = ("", "quote", "date", "number")
+DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")  # of a set of photos, in a card: an argument, so that no translation holds it
 UNREVIEWED: Final = "not reviewed by a native speaker"  # what a catalogue states as its last translator until one has
 
 Template = Union[str, Mapping[str, str]]  # one sentence, or its plural forms by name
@@ -108,9 +110,12 @@ def message(id_: str, template: Template, forms: tuple[str, ...]) -> Message:
 
 
 def _cards() -> dict[str, str]:
-    """The method cards: what each measures is a sentence as well, and stands in `methods.toml` alone."""
+    """The method cards: what each measures, and on what, are sentences as well, and stand in `methods.toml` alone."""
     cards = tomllib.loads((files("provcheck") / "methods.toml").read_text(encoding="utf-8"))
-    return {f"method.{id_}": _literal(card["what"]) for id_, card in cards.items()}
+    what = {f"method.{id_}": _literal(card["what"]) for id_, card in cards.items()}
+    return what | {
+        f"method.{id_}.data": DIGEST.sub("{digest}", _literal(card["data"])) for id_, card in cards.items() if "data" in card
+    }
 
 
 def _literal(words: str) -> str:

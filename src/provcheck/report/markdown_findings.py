@@ -9,9 +9,9 @@ from provcheck.report.exhibits import searched
 from provcheck.report.findings import Row, Table, tables
 from provcheck.report.markdown_ink import address
 from provcheck.report.markdown_page import Page
-from provcheck.report.overview import unanswered
 from provcheck.report.pillars import Pillar, pillars
 from provcheck.report.searches import archives, matches, outcome, use
+from provcheck.report.silence import unanswered
 from provcheck.report.timeline import Dated, timeline
 from provcheck.report.wording import photo_list
 

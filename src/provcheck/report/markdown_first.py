@@ -8,7 +8,8 @@ from provcheck.report.catalogue import SOURCE, reviewed
 from provcheck.report.markdown_ink import theirs
 from provcheck.report.markdown_page import Page
 from provcheck.report.notes import first_notes
-from provcheck.report.overview import counts, overview, tally
+from provcheck.report.overview import overview
+from provcheck.report.tally import counts, tally
 from provcheck.report.wording import edition
 
 TITLE = 160  # characters of a case's title that a heading shows

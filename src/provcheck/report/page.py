@@ -12,27 +12,28 @@ from markupsafe import Markup, escape
 
 from provcheck.domain.case import Case
 from provcheck.domain.claim import Claim
-from provcheck.domain.finding import CannotSay
 from provcheck.domain.photo import Outcome, Picture
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.report import Edition, Report
 from provcheck.domain.text import Arg, Text, say
-from provcheck.report.cards import card, rates, what
+from provcheck.report.cards import card, data, rates, what
 from provcheck.report.catalogue import reviewed
 from provcheck.report.exhibits import OUTCOMES, build, facts, missing, searched
 from provcheck.report.findings import GRADES, leans, limits, said, tables
 from provcheck.report.hits import changed, hits, timeline
 from provcheck.report.map import chart
 from provcheck.report.notes import first_notes, note_rows
-from provcheck.report.overview import counts, overview, tally, unanswered
+from provcheck.report.overview import overview
 from provcheck.report.parts import NAMES, stated
 from provcheck.report.pillars import pillars
 from provcheck.report.record import RecordError, digest
-from provcheck.report.regions import numbered, percent, points, runners_up
+from provcheck.report.regions import forms, layout, numbered, percent, points, runners_up
 from provcheck.report.rivals import beside
 from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
+from provcheck.report.silence import not_run
+from provcheck.report.tally import counts, tally
 from provcheck.report.timeline import timeline as dated_facts
 from provcheck.report.untrusted import linkable, paragraphs, shown
 from provcheck.report.wording import claims_key, edition, held, photo_list, received
@@ -82,7 +83,7 @@ def _rendered(report: Report, lang: str, paper: bool) -> str:
         "photo_count": say("report.count.photos", count=sum(exhibit.picture for exhibit in report.case.exhibits)),
         "claim_count": say("report.count.claims", count=len(report.case.claims)),
         "tables": tables(report),
-        "not_run": _not_run(report),
+        "not_run": not_run(report),
         "archives": archives(report),
     }
     return environment(lang).get_template("page.html").render(context)
@@ -139,10 +140,13 @@ def environment(lang: str) -> Environment:
         "numbered": numbered,
         "points": points,
         "percent": percent,
+        "layout": layout,
+        "forms": forms,
         "runners_up": runners_up,
         "rates": rates,
         "card": card,
         "what": what,
+        "data": data,
         "parts": NAMES,
         "outcomes": OUTCOMES,
         "hits": hits,
@@ -187,12 +191,3 @@ def _shown(untrusted: str, limit: int = 240) -> Markup:
 def _css_text(words: str) -> Markup:
     """Words of ours as a CSS string; whatever is not a plain character is written as its code."""
     return Markup('"' + re.sub(r"[^\w .,:;/()-]", lambda match: f"\\{ord(match[0]):x} ", words) + '"')  # noqa: S704  # escaped here
-
-
-def _not_run(report: Report) -> tuple[tuple[Text, CannotSay, tuple[int, ...]], ...]:
-    """Question, answer, photos: every check that gave no finding, the same reason once."""
-    same: dict[tuple[str, Text, CannotSay], list[int]] = {}
-    for answered, answer in unanswered(report):
-        same.setdefault((answered.check, answered.question, answer), []).append(answered.exhibit)
-    rows = [(question, answer, tuple(photos)) for (_, question, answer), photos in same.items()]
-    return tuple(sorted(rows, key=lambda row: (not row[1].failed, not row[1].asked)))

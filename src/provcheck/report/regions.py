@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from provcheck.domain.plate import PlateCharacter, PlateRegion, Quad
+from provcheck.domain.plate import PlateCharacter, PlateRegion, PlateText, Quad
+from provcheck.domain.text import Text, say
 
 AT_ONCE = 6  # marks that can still be told apart on a picture beside the text
+UNNAMED = "other"  # a written form of a country that the reader does not tell from others
 LEAST = Decimal("0.05")  # below this a runner-up only clutters; the record keeps all of them
 
 
@@ -35,6 +37,20 @@ def numbered(regions: tuple[PlateRegion, ...]) -> tuple[tuple[Numbered, ...], tu
 def points(quad: Quad) -> str:
     """A quad as SVG writes it."""
     return " ".join(f"{x},{y}" for x, y in quad)
+
+
+def layout(read: PlateText) -> Text:
+    """The format that was made out, or that it is open."""
+    if not read.kind:
+        return say("report.plates.format.open")
+    return say("report.plates.format", format=read.format, kind=read.kind)
+
+
+def forms(read: PlateText) -> Text:
+    """The written forms that the text has; those of no one country come last."""
+    named = tuple(say("report.plates.form", form=form) for form in read.fits if form != UNNAMED)
+    others = (say("report.plates.form.others"),) if UNNAMED in read.fits else ()
+    return say("report.plates.fits", forms=(*named, *others))
 
 
 def percent(score: Decimal) -> str:

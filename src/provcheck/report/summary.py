@@ -13,9 +13,11 @@ from provcheck.report.exhibits import OUTCOMES
 from provcheck.report.findings import SHAPES, Lean, Said, leans, said
 from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import Observation, observations
-from provcheck.report.overview import Known, Open, counts, merged, open_questions, tally
+from provcheck.report.overview import Known, merged
 from provcheck.report.rivals import beside
 from provcheck.report.sentence import sentence
+from provcheck.report.silence import Open, open_questions
+from provcheck.report.tally import counts, tally
 from provcheck.report.wording import held, joined, photo_list, spaced
 
 WIDTH = 96  # columns; fixed, so that the same report reads the same everywhere

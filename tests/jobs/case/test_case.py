@@ -16,12 +16,13 @@ from click.testing import CliRunner, Result
 from provcheck.cli import main
 from provcheck.domain.dossier import Action
 from provcheck.domain.errors import ConfigError, IntegrityError
+from provcheck.domain.text import say
 from provcheck.jobs.case.bag import MANIFEST_NAME
 from provcheck.jobs.case.check import check
 from provcheck.jobs.case.contents import contents
 from provcheck.jobs.case.folder import LOCK, opened
 from provcheck.jobs.case.log import read, written
-from provcheck.report import read_json
+from provcheck.report import read_json, sentence
 from tests.pictures import exif, saved, scene
 
 CLAIMS = (
@@ -392,3 +393,11 @@ def test_a_log_of_schema_1_0_is_read_and_a_line_of_a_newer_version_is_named_as_t
     body = json.dumps([entries[-1].digest, event], sort_keys=True, separators=(",", ":"))
     line = {"event": event, "previous": entries[-1].digest, "digest": sha256(body.encode()).hexdigest()}
     assert "newer provcheck" in read(old + json.dumps(line).encode() + b"\n")[1][0].what
+
+
+def test_a_report_of_a_case_is_written_in_the_language_that_was_asked_for(case: Path) -> None:
+    said = done("case", "report", case, "--as-of", "2023-08-04", "--reason", "for the Kyiv desk", "--lang", "uk")
+    page = (case / "data" / "reports" / "r3" / "report.html").read_text("utf-8")
+    assert '<html lang="uk">' in page
+    assert sentence(say("terminal.all-ran"), "uk") in " ".join(said.output.split())
+    assert check(case).faults == ()

@@ -113,13 +113,13 @@ def same_bytes(folder: Folder, photo: Filed, sha256: str) -> None:
         raise IntegrityError(f"{photo.name}: it was changed since it came in. See: provcheck verify {folder.path}")
 
 
-def store(folder: Folder, report: Report, run: Run, *, by: str, at: datetime) -> Folder:
-    """Write a revision: record, page, and the event."""
+def store(folder: Folder, report: Report, run: Run, *, by: str, at: datetime, lang: str = "en") -> Folder:
+    """Write a revision: record, page (in `lang`), and the event."""
     number = report.revision.number if report.revision else 1
     record = render_json(report, run).encode("utf-8")
     files = (
         folder.keep(record_path(number), record),
-        folder.keep(f"{REPORTS}/r{number}/report.html", render_html(report).encode("utf-8")),
+        folder.keep(f"{REPORTS}/r{number}/report.html", render_html(report, lang).encode("utf-8")),
     )
     reported = Reported(number, digest(report))
     why = report.revision.reason if report.revision else ""

@@ -77,8 +77,8 @@ def match(published: date | None, *, turn: Turn = Turn.NONE, credit: str = "") -
     return Match("old", "convoy.jpg", "ef" * 32, 4, turn, (use,), Absent())
 
 
-def shared(published: date | None, verdict: Relation = Relation.PART, *, mirrored: bool = False) -> Shared:
-    use = Use("https://example.org/2", "a regional newspaper", published, "", "CC BY 4.0")
+def shared(published: date | None, verdict: Relation = Relation.PART, *, mirrored: bool = False, credit: str = "") -> Shared:
+    use = Use("https://example.org/2", "a regional newspaper", published, credit, "CC BY 4.0")
     corners = ((0, 0), (99, 0), (99, 99), (0, 99))
     return Shared("old", "gate.jpg", "12" * 32, verdict, 40, mirrored, 0, corners, corners, (use,), Absent())
 

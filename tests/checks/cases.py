@@ -60,9 +60,9 @@ KAZAKHSTAN = Whereabouts("Asia/Oral", ("KZ",), False, "a table of 2026")
 CONTESTED = Whereabouts("Europe/Simferopol", ("RU", "UA"), True, "a table of 2026")
 
 
-def fields(*named: tuple[str, str]) -> Found[tuple[Field, ...]]:
-    return Found(tuple(Field("EXIF", name, value) for name, value in named))
-
+NAMED = Found(  # as the readers give it: a curated value, and the same among the raw ones
+    (Field("EXIF IFD0", "0x013b", "A Reader, Oral", "exif.artist"), Field("EXIF", "IFD0 Artist", "A Reader, Oral"))
+)
 
 CASES: dict[str, tuple[tuple[Exhibit, Case], ...]] = {}
 
@@ -98,7 +98,8 @@ _cases(
     case(exhibit(position=Found(position("51.2", "52.3")), whereabouts=Found(KAZAKHSTAN)), *PLACED),
     case(exhibit(position=Found(position("44.95", "34.1")), whereabouts=Found(CONTESTED)), *PLACED),
     case(exhibit(position=Found(position("51.2", "53.064"))), *PLACED),
-    case(exhibit(position=Found(position("0", "0")), whereabouts=BROKEN), *PLACED),
+    case(exhibit(position=Found(position("51.2", "52.3")), whereabouts=BROKEN), *PLACED),
+    case(exhibit(position=Found(position("0", "0.0005"))), *PLACED),
     case(exhibit(position=Found(position("51.19", "52.2"))), *ROADS),
 )
 _cases(
@@ -152,7 +153,12 @@ _cases(
     "credit",
     case(exhibit(), claim()),
     case(exhibit(), claim(credit="a reader")),
-    case(exhibit(fields=fields(("Artist", "A Reader, Oral"))), claim(credit="a reader"), claim("B", credit="the ministry")),
+    case(exhibit(fields=NAMED), claim(credit="a reader"), claim("B", credit="the ministry")),
+    case(exhibit(fields=Found((Field("EXIF", "IFD0 XPAuthor", "A Reader, Oral"),))), claim(credit="a reader")),
+    case(exhibit(fields=Found((Field("EXIF Exif", "0xa430", "OWNER", "exif.owner"),))), claim(credit="a reader")),
+    case(exhibit(fields=Found(()), history=BROKEN), claim(credit="a reader")),
+    case(exhibit(parts=part_search(shared(on(2022, 5, 12).first, credit="a staff photographer"))), claim(credit="a reader")),
+    case(exhibit(parts=part_search(shared(None, Relation.SCENE, credit="a staff photographer"))), claim(credit="a reader")),
     case(exhibit(reuse=search(match(None, credit="a regional newspaper"))), claim(credit="a reader")),
 )
 _cases(
@@ -163,6 +169,10 @@ _cases(
     case(exhibit(captured=Found(clock("2023-07-29T10:00")), modified=Found(clock("2023-07-29T10:01")))),
     case(exhibit(captured=Found(clock("2023-07-29T10:00")), modified=Found(clock("2023-08-01T10:00")))),
     case(exhibit(captured=Found(clock("2023-07-29T10:00", 300)), modified=Found(clock("2023-07-29T09:00", 300)))),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00:00.164")), modified=Found(clock("2023-07-29T10:00:00")))),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00", 300)), modified=Found(clock("2023-07-29T15:00")))),
+    case(exhibit(captured=Found(clock("2023-07-29T10:00", 300)), modified=Found(clock("2023-07-29T10:00", 0)))),
+    case(exhibit(camera=Found(Camera("Apple", "iPhone XS")), software=Found((Software("iPhone XS", "EXIF HostComputer"),)))),
 )
 _cases(
     "integrity",

@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
+from provcheck.domain.archive import Match, Relation, Shared
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
-from provcheck.domain.reading import Found
+from provcheck.domain.naming import credits_in
+from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text, say
 
 ID = "credit"
-NAME_FIELDS = ("Artist", "Copyright", "By-line", "Credit", "creator", "XPAuthor")  # EXIF, IPTC and Dublin Core, and Windows
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
     claiming = [claim for claim in case.about(exhibit) if claim.credit]
     if not claiming:
         return CannotSay(say("credit.unclaimed"), asked=False)
-    names = _names(exhibit, evidence)
-    if not names:
-        return CannotSay(say("credit.absent"))
-    return tuple(_finding(exhibit, case, claim, names) for claim in claiming)
+    names = (*_in_file(evidence), *_in_archives(exhibit))
+    if names:
+        return tuple(_finding(exhibit, case, claim, names) for claim in claiming)
+    for reading in (evidence.fields, evidence.history):  # an edit history that is unreadable tells of damage to any block
+        if isinstance(reading, Unreadable):
+            return CannotSay(reading.reason, failed=True)
+    return CannotSay(say("credit.absent"))
 
 
-def _names(exhibit: Exhibit, evidence: Evidence) -> tuple[tuple[str, Text], ...]:
-    """Each name once, with where it stood."""
-    names: dict[str, Text] = {}
-    if isinstance(evidence.fields, Found):
-        for field in evidence.fields.value:
-            if field.name in NAME_FIELDS and field.value.strip():
-                names.setdefault(field.value.strip(), say("credit.in-file", tag=f"{field.source} {field.name}"))
-    if isinstance(exhibit.reuse, Found):
-        for match in exhibit.reuse.value.matches:
-            for use in match.uses:
-                if use.credit.strip():
-                    names.setdefault(use.credit.strip(), say("credit.in-archive", archive=match.archive, name=match.name))
-    return tuple(sorted(names.items()))
+def _in_file(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
+    """Each name once, with where it stands."""
+    fields = evidence.fields.value if isinstance(evidence.fields, Found) else ()
+    return tuple((name, say("credit.in-file", tag=tag)) for name, tag in credits_in(fields))
+
+
+def _in_archives(exhibit: Exhibit) -> tuple[tuple[str, Text], ...]:
+    """Whom archives credit for the same picture, or for one that shares a part with it; another moment of the scene is no copy."""
+    copies: list[Match | Shared] = [*exhibit.reuse.value.matches] if isinstance(exhibit.reuse, Found) else []
+    if isinstance(exhibit.parts, Found):
+        copies.extend(shared for shared in exhibit.parts.value.shared if shared.verdict is not Relation.SCENE)
+    return tuple(
+        (use.credit.strip(), say("credit.in-archive", archive=copy.archive, name=copy.name))
+        for copy in copies
+        for use in copy.uses
+        if use.credit.strip()
+    )
 
 
 def _finding(exhibit: Exhibit, case: Case, claim: Claim, names: tuple[tuple[str, Text], ...]) -> Finding:
     """Names are compared as written; another name is a question, not a contradiction: desks and agencies credit each other."""
     same = [(name, where) for name, where in names if claim.credit.casefold() in name.casefold()]
-    name, where = (same or list(names))[0]
+    name, where = (same or names)[0]
     return lean(
         case,
         ID,

@@ -68,7 +68,8 @@ def _where(claim: Claim, evidence: Evidence) -> tuple[Position, Text] | None:
     claimed = claim.place.middle if claim.place else None
     if claimed:
         return claimed, say("light.claimed-place")
-    return (evidence.position.value, say("light.file-place")) if isinstance(evidence.position, Found) else None
+    stated = evidence.position.value if isinstance(evidence.position, Found) else None
+    return (stated, say("light.file-place")) if stated and not stated.is_null else None
 
 
 def _moment(claim: Claim, evidence: Evidence) -> Moment | None:

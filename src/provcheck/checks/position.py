@@ -45,6 +45,8 @@ def _finding(
 
 
 def _compare(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:
+    if position.is_null:
+        return Leaning.NEUTRAL, say("consistency.null"), say("consistency.null-because")
     if place.line:
         return _by_line(place, position)
     if place.position:

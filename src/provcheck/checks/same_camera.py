@@ -9,6 +9,7 @@ from provcheck.domain.claim import Claim, Part
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
 from provcheck.domain.metadata import Camera, Serials
+from provcheck.domain.naming import NOBODY
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.domain.text import Text, say
 
@@ -17,7 +18,6 @@ LEAST = 4  # characters of a serial number or name; shorter ones are placeholder
 LISTED = 20  # photos that are named one by one: of thousands each would name thousands, and nobody reads them
 IMAGE_ID = 16  # characters of an ImageUniqueID; the standard wants 32, some telephones repeat a short firmware code in each
 SHELL, SHELLS = "shell", ("exif.body_serial", "xmp.aux_serial")
-NOBODY = frozenset({"unknown", "owner", "user", "none", "default"})  # what cameras write before a name is set
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:

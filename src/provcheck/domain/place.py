@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import asin, ceil, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+NEAR_NULL = Decimal("0.001")  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class Position:
     longitude: Decimal
     tag: str = ""
     error_m: int | None = None  # GPSHPositioningError
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is 0° latitude, 0° longitude, which programs and telephones write for "not known"."""
+        return abs(self.latitude) <= NEAR_NULL and abs(self.longitude) <= NEAR_NULL
 
     def written(self) -> dict[str, str]:
         """Both coordinates as text, without trailing zeros: arguments of a sentence."""

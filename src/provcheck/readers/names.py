@@ -14,6 +14,9 @@ from provcheck.readers.tiff import Entry, Tiff, text
 SHOWN_VALUES = 16  # numbers of one tag that the dump writes out
 MAX_FIELDS = 2000
 LIMIT = 500  # characters of one value
+WINDOWS_TEXTS = frozenset({0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F})  # XPTitle, -Comment, -Author, -Keywords, -Subject
+VERSIONS = frozenset({0x9000, 0xA000, 0x0002})  # ExifVersion, FlashpixVersion, InteroperabilityVersion: four ASCII digits
+VERSION = 4  # characters
 
 
 def raw_fields(exif: Exif, container: Container) -> tuple[Field, ...]:
@@ -40,8 +43,10 @@ def name_of(directory: str, tag: int) -> str:
 
 def value_of(structure: Tiff, entry: Entry) -> str:
     """A value as people write it: text as it stands, numbers apart by spaces, binary data by its length."""
-    if entry.type == 2:
+    if entry.type == 2 or (entry.type == 7 and entry.tag in VERSIONS and entry.size == VERSION):
         return text(structure.raw(entry), LIMIT)
+    if entry.type in (1, 7) and entry.tag in WINDOWS_TEXTS:
+        return structure.raw(entry)[: 2 * LIMIT].decode("utf-16-le", "replace").partition("\0")[0]
     if entry.type in (1, 6, 7, 129) and entry.size > SHOWN_VALUES:
         return f"({entry.size} bytes)"
     values = structure.numbers(entry)

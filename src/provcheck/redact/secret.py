@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from provcheck.domain.case import Exhibit
 from provcheck.domain.credentials import Credentials
 from provcheck.domain.evidence import Evidence
+from provcheck.domain.naming import CREDITS
 from provcheck.domain.place import Position
 from provcheck.domain.plate import PlateText
 from provcheck.domain.reading import Found
@@ -15,10 +16,7 @@ from provcheck.domain.report import Report
 from provcheck.redact.wipe import Secrets, strings
 
 # Keys and names of fields in which a person's name stands (EXIF, IPTC, XMP, maker notes)
-NAMING_KEYS = frozenset(
-    "exif.artist exif.copyright exif.owner exif.host_computer mn.owner iptc.byline iptc.credit iptc.copyright xmp.creator "
-    "xmp.credit xmp.rights".split()
-)
+NAMING_KEYS = frozenset({*CREDITS, "exif.host_computer"})
 NAMING_NAMES = frozenset(
     "Artist Copyright By-line Credit creator XPAuthor CameraOwnerName OwnerName mwg-rs:Name Iptc4xmpExt:PersonInImage "
     "Iptc4xmpCore:CreatorContactInfo photoshop:CaptionWriter".split()
@@ -92,7 +90,7 @@ def _of_evidence(evidence: Evidence) -> Iterator[str]:
         yield from people(serials.owner)
     if isinstance(evidence.fields, Found):
         for field in evidence.fields.value:
-            if field.key in NAMING_KEYS or field.name in NAMING_NAMES:
+            if field.key in NAMING_KEYS or field.name.rpartition(" ")[2] in NAMING_NAMES:  # raw EXIF: "IFD0 XPAuthor"
                 yield from people(field.value)
                 yield from people(field.strict)
     if isinstance(evidence.position, Found):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from provcheck.checks.flags.seen import Seen, found
 from provcheck.checks.flags.time import gps_vs_local, offset_vs_place
 from provcheck.checks.sun import elevation
 
-NEAR_NULL = Decimal("0.001")  # degrees; programs write 0, 0 for "not known"
 HORIZON = -0.833  # degrees: the sun's upper edge with ordinary refraction
 
 
 def null_island(seen: Seen) -> bool:
     position = found(seen.stated.position)
-    return position is not None and abs(position.latitude) <= NEAR_NULL and abs(position.longitude) <= NEAR_NULL
+    return position is not None and position.is_null
 
 
 def sun_below_horizon(seen: Seen) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from provcheck.checks.flags.device import make_vs_makernote
 from provcheck.checks.flags.releases import earliest
 from provcheck.checks.flags.seen import Seen, found
+from provcheck.domain.clock import Clock
 
 STALE = timedelta(minutes=30)  # a telephone indoors repeats the last fix it had
 WIDEST = timedelta(hours=15)  # no zone lies further from UTC than 14 hours
@@ -18,23 +19,28 @@ ONE_DAY = timedelta(days=1)  # the date line
 def modify_before_original(seen: Seen) -> bool:
     """1.5 % of unedited photos; the commonest harmless cause is a clock that was set later."""
     modified, captured = found(seen.stated.modified), found(seen.stated.captured)
-    if modified is None or captured is None:
-        return False
-    return _moved(modified.naive - captured.naive, modified.offset_minutes, captured.offset_minutes)
+    return modified is not None and captured is not None and comes_before(modified, captured)
 
 
 def digitized_before_original(seen: Seen) -> bool:
     digitized, captured = found(seen.stated.digitized), found(seen.stated.captured)
-    if digitized is None or captured is None:
-        return False
-    return _moved(digitized.naive - captured.naive, digitized.offset_minutes, captured.offset_minutes)
+    return digitized is not None and captured is not None and comes_before(digitized, captured)
 
 
-def _moved(difference: timedelta, later: int | None, earlier: int | None) -> bool:
+def comes_before(later: Clock, earlier: Clock) -> bool:
     """Whether a time that should come later comes earlier, under every zone that either may be in."""
-    if later is not None and earlier is not None:
-        return difference - timedelta(minutes=later - earlier) < -SAME_INSTANT
-    return difference < (-SAME_INSTANT if later is None and earlier is None else -ONE_DAY)
+    return gap(earlier, later) < -max(SAME_INSTANT, zone_slack(earlier, later))
+
+
+def gap(first: Clock, last: Clock) -> timedelta:
+    """From one to the other: by moments where both zones are known, else by the clocks' faces."""
+    start, end = first.aware(), last.aware()
+    return end - start if start and end else last.naive - first.naive
+
+
+def zone_slack(one: Clock, other: Clock) -> timedelta:
+    """By how much a gap may be wrong for want of a zone: two clocks without one are the same camera's."""
+    return ONE_DAY if (one.offset_minutes is None) != (other.offset_minutes is None) else timedelta(0)
 
 
 def gps_vs_local(seen: Seen) -> bool:

@@ -233,7 +233,8 @@ def _answer(check: Check, exhibit: Exhibit, case: Case) -> Answer:
 
 def digest(value: object) -> str:
     """SHA-256 of a domain value's canonical JSON."""
-    return hashlib.sha256(json.dumps(encode(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    text = json.dumps(encode(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()  # a file's name need not be UTF-8
 
 
 @cache

@@ -21,6 +21,7 @@ from provcheck.archive.manifest import read_manifest
 from provcheck.config import read_settings
 from provcheck.domain.errors import ProvcheckError
 from provcheck.jobs.batch.manifest import read_rows
+from provcheck.pipeline import digest
 from provcheck.readers.claims import read_claims
 from provcheck.readers.formats import sniff
 from provcheck.readers.metadata import read_metadata
@@ -32,7 +33,7 @@ from tests.hostile.seeds import PHOTOS, RECORD, folder_with, text_files
 Mutate = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 SLOW = 2.0  # seconds of processor time that no file of a few kilobytes may take
 EDGES = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE)
-FORMS = (b"=cmd|'/c'!A1", b"\x1b[2J", "\u202e".encode(), b"\x00", b"\xed\xa0\x80", b"1e999999999", b"-", b'"', b"\r")
+FORMS = (b"=cmd|'/c'!A1", b"\x1b[2J", "\u202e".encode(), b"\x00", b"\xed\xa0\x80", b"\\ud800", b"1e999999999", b"-", b'"', b"\r")
 WORDS = (*FORMS, b"9" * 400, b"[" * 3000)
 VALUES: tuple[object, ...] = (
     None,
@@ -42,6 +43,7 @@ VALUES: tuple[object, ...] = (
     1 << 70,
     "",
     "\x1b[2J\u202e",
+    "\ud800",
     "=1+1",
     "2023-13-40",
     "NaN",
@@ -154,8 +156,8 @@ def parsers(folder: Path) -> Iterator[tuple[str, Sequence[bytes], Callable[[byte
         "uses.csv": read_manifest,
         "hashes.csv": read_hashes,
         "bare.txt": read_hashes,
-        "rows.csv": lambda path: list(read_rows(path)),
-        "rows.jsonl": lambda path: list(read_rows(path)),
+        "rows.csv": lambda path: digest(tuple(read_rows(path))),  # a batch's keys are made of rows
+        "rows.jsonl": lambda path: digest(tuple(read_rows(path))),
     }
     for name, data in text_files().items():
         yield name, (data,), lambda data, name=name: takes[name](folder_with(folder, name, data)), mutated  # type: ignore[misc]

@@ -8,17 +8,21 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from provcheck.domain.case import Received
 from provcheck.domain.errors import ConfigError
 from provcheck.jobs.batch import leave, open_ledger, stored_plan
 from provcheck.jobs.batch.alive import is_alive
 from provcheck.jobs.batch.folder import LedgerError
 from provcheck.jobs.batch.manifest import read_rows
-from provcheck.jobs.batch.results import sweep
-from tests.jobs.test_batch import AS_OF, begin, command, ended, fingerprint, photos, undisturbed
+from provcheck.jobs.batch.results import report_path, sweep
+from provcheck.report import read_json
+from tests.jobs.test_batch import AS_OF, begin, command, do, ended, fingerprint, photos, undisturbed
+from tests.pictures import saved, scene
 
 __all__ = ["photos", "undisturbed"]
 posix = pytest.mark.skipif(os.name != "posix", reason="links and owners as POSIX has them")
@@ -57,6 +61,17 @@ def test_a_folder_with_files_of_these_names_is_left_alone(photos: Path, tmp_path
     assert [path.name for path in out.iterdir()] == [name]
 
 
+def test_a_folder_within_the_photos_is_refused(tmp_path: Path) -> None:
+    """Its results would be examined by the next run."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(saved(scene(64, 48)))
+    for out in (tmp_path / "photos" / "out", tmp_path / "photos"):
+        running = command("run", tmp_path / "photos", "--out", out)
+        _, told = running.communicate(timeout=90)
+        assert (running.returncode, "Choose an --out beside it" in told) == (2, True)
+    assert [path.name for path in (tmp_path / "photos").iterdir()] == ["a.jpg"]
+
+
 def test_only_what_runners_left_half_written_is_swept_away(tmp_path: Path) -> None:
     (tmp_path / "reports" / "0000").mkdir(parents=True)
     kept = [tmp_path / "film.mkv.part", tmp_path / "reports" / "0000" / "a.part"]
@@ -66,6 +81,25 @@ def test_only_what_runners_left_half_written_is_swept_away(tmp_path: Path) -> No
     sweep(tmp_path)
     assert [path.exists() for path in kept] == [True, True]
     assert [path.exists() for path in left] == [False, False]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text, as Linux has them")
+def test_names_that_are_no_text_stop_no_batch(tmp_path: Path) -> None:
+    """A suffix with a byte of no encoding went into a key."""
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for name in (b"x.jp\xff", b"\xff\xfe.jpg", "\u202egpj.exe.jpg".encode(), b"a\nb.jpg"):
+        Path(os.fsdecode(os.fsencode(photos) + b"/" + name)).write_bytes(saved(scene(64, 48)))
+    assert [tick.outcome for tick in do(photos, tmp_path / "out")] == ["examined"] * 4
+    assert do(photos, tmp_path / "out")[0].kept
+
+
+def test_a_photos_way_to_the_desk_stands_in_its_report(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(saved(scene(64, 48)))
+    (tmp_path / "list.csv").write_text("path;received_at;channel\na.jpg;2023-07-29T14:10:00+05:00;a public page\n", "utf-8")
+    do(tmp_path / "list.csv", tmp_path / "out")
+    exhibit = read_json((tmp_path / "out" / report_path(1)).read_text("utf-8")).case.exhibits[0]
+    assert exhibit.received == Received("the sender", "a public page", datetime.fromisoformat("2023-07-29T14:10:00+05:00"))
 
 
 @posix

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,11 +80,12 @@ def run(
 
     What was done before and has not changed is kept. Ctrl-C finishes the photos that are being examined, twice stops at once;
     several runs on one DIR share the work. Manifest columns: path, photo_id, case_id, claim_date, claim_place, claim_text,
-    source_url, credit, received_at, channel; others are carried through.
+    source_url, credit, received_at, channel, plate_reading; others are carried through. CSV is UTF-8.
     """
     from provcheck import jobs
-    from provcheck.jobs.batch import open_ledger, plan_of
+    from provcheck.jobs.batch import apart, open_ledger, plan_of
 
+    apart(source, out)
     day = as_of.date() if as_of else jobs.today()
     plan = plan_of(source, day, archives, claims, config, trust_list, lang)
     with open_ledger(out, create=True) as ledger:
@@ -119,7 +121,7 @@ def status(folder: Path, as_json: bool) -> None:
     from provcheck.jobs.batch import open_ledger
 
     with open_ledger(folder) as ledger:
-        standing = ledger.standing()
+        standing = replace(ledger.standing(), leased=ledger.at_work())
     facts = {"photos": standing.total, "done": standing.done, "under way": standing.leased, "waiting": standing.waiting}
     facts |= dict(standing.outcomes)
     if as_json:

@@ -72,7 +72,7 @@ class Lines(Quiet):
         if now - self._last < EVERY_S[self._terminal]:
             return
         self._last = now
-        line = f"{counts(tick.standing)}; {rate:.1f} a second" + (f", {clock(left)} left" if left is not None else "")
+        line = counts(tick.standing) + (f"; {rate:.1f} a second, {clock(left)} left" if left is not None else "")
         click.echo(f"\r\x1b[K{line}" if self._terminal else line, err=True, nl=not self._terminal)
 
     def ended(self, standing: Standing, code: int) -> None:  # noqa: ARG002  the exit code is said by the shell

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from provcheck.checks.missed import MISSED, SAMPLE
+from provcheck.cli.counted import counted
 from provcheck.cli.rows import Row, why
 from provcheck.domain.archive import Match, Overlay, PartSearch, Relation, Search, Shared
 from provcheck.domain.codec import Json, encode
@@ -109,7 +110,8 @@ def search_words(row: Row) -> Iterator[str]:
             yield from _laid_words(match["laid"])
     if "searched" in row and not row["matches"]:
         for archive in row["searched"]["archives"]:
-            yield f"no match in {archive['name']}: {archive['photos']} photos, newest entry {archive['latest'] or 'undated'}"
+            held = counted(archive["photos"], "photo")
+            yield f"no match in {archive['name']}: {held}, newest entry {archive['latest'] or 'undated'}"
         missed = ", ".join(f"{kind} {percent} %" for kind, percent in MISSED)
         yield f"  edited copies of {SAMPLE} photos that were missed when this was measured: {missed}"
 

@@ -37,7 +37,7 @@ def remove(ctx: click.Context, where: str | Path, sha256: tuple[str, ...]) -> No
         missing = [digest for digest in sha256 if not store.remove(digest.lower())]
     for digest in missing:
         click.echo(f"not in the archive: {digest}", err=True)
-    click.echo(f"{len(sha256) - len(missing)} photos removed.", err=True)
+    click.echo(f"{counted(len(sha256) - len(missing), 'photo')} removed.", err=True)
     ctx.exit(3 if missing else 0)
 
 
@@ -97,7 +97,7 @@ def rebuild(where: str | Path) -> None:
 
     with open_archive(where, writable=True) as store:
         facts = store.rebuild()
-    click.echo(f"Rebuilt for {facts.photos} photos.", err=True)
+    click.echo(f"Rebuilt for {counted(facts.photos, 'photo')}.", err=True)
 
 
 VERBS = (merge, remove, verify, rebuild, export, import_)

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,13 +19,23 @@ WINDOWS_PAUSE_S = 0.2  # between tries for a lock; other systems wake who waits
 def living(folder: Path) -> Iterator[str]:
     """A name for this runner, alive until the block ends or the process dies."""
     path = folder / f"{uuid4().hex}.lock"
-    descriptor = _made(path)
-    _lock(descriptor, wait=True)  # another runner may be asking about it just now
+    descriptor = _taken(path)
     try:
         yield path.stem
     finally:
         os.close(descriptor)
         path.unlink(missing_ok=True)
+
+
+def _taken(path: Path) -> int:
+    """The file, made and locked. Another runner may ask about it in between, and take it for a dead one's and away."""
+    while True:
+        descriptor = _made(path)
+        _lock(descriptor, wait=True)
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        os.close(descriptor)
 
 
 @contextmanager

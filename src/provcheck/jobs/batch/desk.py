@@ -131,7 +131,7 @@ class Desk:
     def _judged(self, leased: Leased, exhibit: Exhibit, did: tuple[str, ...]) -> Entry:
         """The report, written, and the ledger's entry for it."""
         row, methods = leased.row, self.methods
-        exhibit = replace(exhibit, photo=replace(exhibit.photo, name=row.name))
+        exhibit = replace(exhibit, photo=replace(exhibit.photo, name=row.name), received=row.received)
         exhibit = with_hand_readings(without_hand_readings(exhibit), row.readings)
         report = judge((exhibit,), methods.about(row), as_of=methods.as_of, settings=methods.settings, title=row.photo_id)
         text = render_json(report)

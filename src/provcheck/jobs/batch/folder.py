@@ -17,6 +17,12 @@ class LedgerError(ProvcheckError):
     """A ledger, or its folder, that cannot be opened, read or written."""
 
 
+def apart(source: Path, folder: Path) -> None:
+    """Raises LedgerError where a batch's folder lies in the folder of photos: the next run would examine its results."""
+    if source.is_dir() and folder.resolve().is_relative_to(source.resolve()):
+        raise LedgerError(f"{folder}: lies in {source}, whose files are all examined. Choose an --out beside it.")
+
+
 def not_a_trap(folder: Path) -> None:
     """Raises LedgerError where a link would lead what is written elsewhere, or files of these names are not a batch's."""
     for name in (LEDGER, *FOLDERS):

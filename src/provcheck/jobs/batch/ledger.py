@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from provcheck.domain.codec import decode, encode
-from provcheck.jobs.batch.alive import others
+from provcheck.jobs.batch.alive import is_alive, others
 from provcheck.jobs.batch.folder import LEDGER, LedgerError, not_a_trap
 from provcheck.jobs.batch.manifest import Row
 
@@ -260,6 +260,13 @@ class Ledger:
                 "SELECT outcome, count(*) FROM item WHERE state = 'done' GROUP BY outcome ORDER BY outcome"
             ).fetchall()
         return Standing(sum(states.values()), states.get("done", 0), states.get("leased", 0), tuple(outcomes))
+
+    def at_work(self) -> int:
+        """How many photos a living runner is at; those of one that was killed wait for the next."""
+        living = {lock.stem for lock in self.locks.glob("*.lock") if is_alive(self.locks, lock.stem)}
+        with self._turn, _told(self._path):
+            held = self._connection.execute("SELECT runner, count(*) FROM item WHERE state = 'leased' GROUP BY runner").fetchall()
+        return sum(count for runner, count in held if runner in living)
 
     def exit_code(self) -> int:
         """The worst of the exit codes that the photos earn."""

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
+from provcheck.domain.case import Received
 from provcheck.domain.claim import Claim, DateRange, Place
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.place import Position
 from provcheck.domain.plate import HandReading
+from provcheck.domain.since import since
 from provcheck.domain.text import Text
+from provcheck.jobs.batch.listing import KNOWN, Line, records, unfit
 from provcheck.readers.claims import DEFAULT_RADIUS_KM, MAX_TEXT
 from provcheck.readers.intake import printable, walk
 from provcheck.readers.plates.by_hand import hand_reading
 
-MAX_LINE = 200_000  # characters of one row; a claim's text has at most 20,000
-MAX_COLUMNS = 100  # a desk's own table has a dozen
 T = TypeVar("T")
-
-KNOWN = (
-    *("path", "photo_id", "case_id", "claim_date", "claim_place", "claim_text"),
-    *("source_url", "credit", "received_at", "channel", "plate_reading"),
-)
+SENDER = "the sender"  # a role, where the list names nobody
+QUOTED = 40  # characters of what is wrong
 POSITION = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -48,6 +42,7 @@ class Row:
     extra: tuple[tuple[str, str], ...] = ()
     trouble: Text | None = None  # it could not even be listed
     readings: tuple[HandReading, ...] = ()  # what a person reads in its plate-like regions
+    received: Received | None = since("2", None)  # how it came, where no claim says that; the number is of the ledger's form
 
 
 def read_rows(source: Path) -> Iterator[Row]:
@@ -56,121 +51,41 @@ def read_rows(source: Path) -> Iterator[Row]:
         for number, item in enumerate(walk((source,)), 1):
             yield Row(number, str(item.path.absolute()), item.name, item.walked, trouble=item.trouble)
         return
-    records = _json_lines(source) if source.suffix.lower() in (".jsonl", ".ndjson") else _csv_lines(source)
     number = 0
-    for number, (line, record) in enumerate(records, 1):
-        yield _row(number, _Line(source, line), record)
+    for number, (at, record) in enumerate(records(source), 1):
+        yield _row(number, at, record)
     if not number:  # a list that was cut off would otherwise empty the batch that stands
         raise ConfigError(f"{source}: lists no photo; give a manifest with a row a photo, or a folder")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Where a row stands, for messages."""
-
-    file: Path
-    number: int
-
-    def error(self, problem: str) -> ConfigError:
-        return ConfigError(f"{self.file}, line {self.number}: {problem}")
-
-
-def _lines(source: Path) -> Iterator[str]:
-    """The lines of the file with their ends, each bounded."""
-    try:
-        with _regular(source) as file:
-            number = 0
-            while line := file.readline(MAX_LINE + 1):
-                number += 1
-                if len(line) > MAX_LINE:
-                    raise _Line(source, number).error(f"longer than {MAX_LINE} characters")
-                yield line
-    except OSError as error:
-        raise ConfigError(f"{source}: {error.strerror}; give a manifest or a folder") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{source}: not UTF-8; save the manifest as UTF-8") from error
-
-
-def _regular(source: Path) -> TextIO:
-    """The file, opened; a pipe or a device is refused, and does not block."""
-    descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise ConfigError(f"{source}: not a regular file; give a manifest or a folder")
-    return os.fdopen(descriptor, encoding="utf-8-sig", newline="")
-
-
-def _json_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, line in enumerate(_lines(source), 1):
-        if not line.strip():
-            continue
-        at = _Line(source, number)
-        try:
-            record = json.loads(line, object_pairs_hook=_each_once)
-        except (ValueError, RecursionError) as error:
-            raise at.error(f"not JSON ({error})") from error
-        if not isinstance(record, dict):
-            raise at.error("must be one JSON object a line")
-        for key, value in record.items():
-            if not isinstance(value, (str, int)) or isinstance(value, bool):
-                raise at.error(f"{key!r} must be text or a whole number")
-        yield number, {key: str(value) for key, value in record.items()}
-
-
-def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Of two values under one key JSON's readers take the last, and people the first."""
-    if len(found := dict(pairs)) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _csv_lines(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(_lines(source), strict=True)
-    header: list[str] = []
-    try:
-        for values in reader:
-            at = _Line(source, reader.line_num)
-            if not header:
-                header = [value.strip() for value in values]
-                if "path" not in header or len(set(header)) != len(header):
-                    raise at.error(
-                        "the first line must name the columns, each once, with commas between and 'path' among them;"
-                        f" known are {', '.join(KNOWN)}"
-                    )
-            elif values:
-                if len(values) != len(header):
-                    raise at.error(f"has {len(values)} columns, the first line {len(header)}")
-                yield at.number, dict(zip(header, values, strict=True))
-    except csv.Error as error:
-        raise _Line(source, reader.line_num).error(str(error)) from error
-
-
-def _row(number: int, at: _Line, record: dict[str, str]) -> Row:
-    if len(record) > MAX_COLUMNS:
-        raise at.error(f"more than {MAX_COLUMNS} columns")
+def _row(number: int, at: Line, record: dict[str, str]) -> Row:
     value = {key: record.get(key, "").strip() for key in KNOWN}
-    if not value["path"] or "\0" in value["path"]:
+    if not value["path"]:
         raise at.error("'path' must name a file")
     for key, text in record.items():
+        if problem := unfit(text):
+            raise at.error(f"{key!r}: {problem}")
         if len(text) > MAX_TEXT:
             raise at.error(f"{key!r} has {len(text)} characters; the limit is {MAX_TEXT}")
     folder = at.file.parent
     path = folder / value["path"]
     inside = path.is_relative_to(folder) and ".." not in path.parts
     name = printable(path.relative_to(folder) if inside else Path(path.name))
+    claim = _claim(at, value)
     return Row(
         number=number,
         path=str(path.absolute()),
         name=name,
         photo_id=value["photo_id"],
         case_id=value["case_id"],
-        claim=_claim(at, value),
+        claim=claim,
         extra=tuple((key, text) for key, text in record.items() if key not in KNOWN),
         readings=tuple(_readings(at, name, value["plate_reading"])),
+        received=None if claim else _received(at, value),
     )
 
 
-def _readings(at: _Line, name: str, said: str) -> Iterator[HandReading]:
+def _readings(at: Line, name: str, said: str) -> Iterator[HandReading]:
     """N=TEXT, several with semicolons between: what a person reads in plate-like region N of the photo."""
     for one in filter(None, map(str.strip, said.split(";"))):
         try:
@@ -179,30 +94,42 @@ def _readings(at: _Line, name: str, said: str) -> Iterator[HandReading]:
             raise at.error(f"'plate_reading' must be N=TEXT, such as 1=A123BC77, several with semicolons ({error})") from error
 
 
-def _claim(at: _Line, value: dict[str, str]) -> Claim | None:
+def _claim(at: Line, value: dict[str, str]) -> Claim | None:
     """What the row says about its photo; None where it says nothing."""
-    if not any(value[key] for key in ("claim_date", "claim_place", "claim_text", "credit")):
+    if not any(value[key] for key in ("claim_date", "claim_place", "claim_text", "source_url", "credit")):
         return None
     return Claim(
         id="A",
-        by=value["channel"] or "the sender",
+        by=value["channel"] or SENDER,
         text=value["claim_text"],
         url=value["source_url"],
-        received_at=_said(at, value, "received_at", _moment, "a time with its zone, such as 2023-07-29T14:10:00+05:00"),
+        received_at=_at(at, value),
         channel=value["channel"],
-        taken_on=_said(at, value, "claim_date", _days, "a date, such as 2023-07-29, or two with a slash between"),
+        taken_on=_said(
+            at, value, "claim_date", _days, "a date with the year first, such as 2023-07-29, or two with a slash between"
+        ),
         place=_said(at, value, "claim_place", _place, "a name, or a latitude and a longitude such as 51.2, 52.2"),
         credit=value["credit"],
     )
 
 
-def _said(at: _Line, value: dict[str, str], key: str, parse: Callable[[str], T], form: str) -> T | None:
+def _received(at: Line, value: dict[str, str]) -> Received | None:
+    """How a photo came about which nothing is claimed."""
+    moment = _at(at, value)
+    return Received(SENDER, value["channel"], moment) if value["channel"] or moment else None
+
+
+def _at(at: Line, value: dict[str, str]) -> datetime | None:
+    return _said(at, value, "received_at", _moment, "a time with the year first and its zone, such as 2023-07-29T14:10:00+05:00")
+
+
+def _said(at: Line, value: dict[str, str], key: str, parse: Callable[[str], T], form: str) -> T | None:
     if not value[key]:
         return None
     try:
         return parse(value[key])
     except ValueError as error:
-        raise at.error(f"{key!r} must be {form}") from error
+        raise at.error(f"{key!r} must be {form}; it is {value[key][:QUOTED]!r}") from error
 
 
 def _moment(text: str) -> datetime:
@@ -223,6 +150,8 @@ def _days(text: str) -> DateRange:
 def _place(text: str) -> Place:
     match = POSITION.fullmatch(text)
     if not match:
+        if not any(map(str.isalpha, text)):  # 51,2; 52,2 is a position that nobody could look up as a name
+            raise ValueError("neither a name nor a position")
         return Place(name=text)
     latitude, longitude = (round(Decimal(part), 6) for part in match.groups())
     if abs(latitude) > 90 or abs(longitude) > 180:

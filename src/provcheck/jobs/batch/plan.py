@@ -89,7 +89,7 @@ class Methods:
 
     def judged(self, row: Row, seen: str) -> str:
         """The key of a photo's report and line."""
-        about = (row.number, row.name, row.photo_id, row.case_id, row.claim, row.extra, row.readings)
+        about = (row.number, row.name, row.photo_id, row.case_id, row.claim, row.extra, row.readings, row.received)
         return digest((self.judges, seen, self.versions.plates, self.searched, *about))
 
     def about(self, row: Row) -> tuple[Claim, ...]:

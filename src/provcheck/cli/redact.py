@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,14 +67,12 @@ def redact(
     Of a case (a folder that `provcheck case new` made) all photos are taken, with the boxes of the case unless others are given;
     what is published is noted in its log.
     """
+    from provcheck.jobs.case.folder import locked
     from provcheck.jobs.redact import redact as redact_photos
     from provcheck.readers.intake import walk
     from provcheck.redact.boxes import read_boxes
 
-    if not (plates or boxes or metadata):
-        raise click.UsageError("Say what is to go: --plates, --boxes TOML, or --metadata alone.")
-    if reviewed_by is not None and not reviewed_by.strip():
-        raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every draft.")
+    _asked_right(plates or metadata or boxes is not None, reviewed_by)
     refuse_filled(out, force)
     settings = settings_of(config)
     folder = case_of(paths)
@@ -86,11 +85,14 @@ def redact(
         if one.file and not quiet:
             click.echo(f"{one.file}  {_words(one)}", err=True)
 
-    done = redact_photos(
-        photos, out, plates=plates, boxes=drawn, draft=reviewed_by is None, settings=settings, workers=workers, seen=told
-    )
-    if folder and reviewed_by is not None:
-        _note(folder, boxes, done, out, plates, reviewed_by.strip())
+    with ExitStack() as stack:
+        if folder and reviewed_by is not None:  # before anything goes out that its log could not take in
+            stack.enter_context(locked(folder))
+        done = redact_photos(
+            photos, out, plates=plates, boxes=drawn, draft=reviewed_by is None, settings=settings, workers=workers, seen=told
+        )
+        if folder and reviewed_by is not None:
+            _note(folder, boxes, done, out, plates, reviewed_by.strip())
     refused = [one for one in done if _refused(one)]
     if as_json:
         click.echo(json.dumps({"reviewed_by": reviewed_by, "plates": plates, "photos": [_row(one) for one in done]}, indent=1))
@@ -99,6 +101,13 @@ def redact(
         click.echo(f"Drafts and boxes.toml lie in {out}. Look at each draft, correct the boxes, and run it again with", err=True)
         click.echo(f'--boxes {out / "boxes.toml"} --reviewed-by "who looked".', err=True)
     ctx.exit(PARTIAL if refused else 0)
+
+
+def _asked_right(something: bool, reviewed_by: str | None) -> None:
+    if not something:
+        raise click.UsageError("Say what is to go: --plates, --boxes TOML, or --metadata alone.")
+    if reviewed_by is not None and not reviewed_by.strip():
+        raise click.UsageError("--reviewed-by needs a name or a role: whoever looked at every draft.")
 
 
 def case_of(paths: tuple[Path, ...]) -> Path | None:
@@ -126,17 +135,16 @@ def _case_boxes(folder: Path) -> tuple[Drawn, ...]:
 
 
 def _note(folder: Path, boxes: Path | None, done: tuple[Redacted, ...], out: Path, plates: bool, by: str) -> None:
-    """In the case's log: the boxes that were used, and what went out."""
+    """In the log of the case, which is locked: the boxes that were used, and what went out."""
     from provcheck.jobs import now
-    from provcheck.jobs.case.folder import locked, opened
+    from provcheck.jobs.case.folder import opened
     from provcheck.jobs.case.hands import take_boxes
     from provcheck.jobs.case.outgoing import note_redacted
 
-    with locked(folder):
-        inside = opened(folder)
-        if boxes:
-            inside, _ = take_boxes(inside, boxes, by=by, at=now())
-        note_redacted(inside, done, out, by=by, why="plates and boxes covered" if plates else "boxes covered", at=now())
+    inside = opened(folder)
+    if boxes:
+        inside, _ = take_boxes(inside, boxes, by=by, at=now())
+    note_redacted(inside, done, out, by=by, why="plates and boxes covered" if plates else "boxes covered", at=now())
 
 
 def refuse_filled(out: Path, force: bool) -> None:

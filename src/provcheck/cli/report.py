@@ -163,7 +163,7 @@ def last_record_of(folder: Path) -> Path:
     reports = contents(inside.events).reports
     if not reports:
         raise click.UsageError(f"{folder}: no report was made of this case yet; make one with: provcheck case report {folder}")
-    return inside.data / record_path(reports[-1].number)
+    return inside.whole(record_path(reports[-1].number))
 
 
 def _log(folder: Path, result: Report, made: Published, reviewed_by: str, boxes: Path | None) -> None:

@@ -52,7 +52,7 @@ def check(path: Path) -> Checked:
     faults += [Fault(name, "it is no file of the case") for name in sorted(there) if _foreign(name, recorded, bool(broken))]
     faults += _records(path, recorded, data)
     damaged = {fault.file for fault in faults}
-    return Checked(len([name for name in there if name not in damaged]), entries, tuple(_once(faults)))
+    return Checked(len([name for name in there if name not in damaged and name != LOCK]), entries, tuple(_once(faults)))
 
 
 def _once(faults: list[Fault]) -> Iterator[Fault]:

@@ -114,6 +114,6 @@ def note(
 
 
 def claims_of(folder: Folder) -> Claims:
-    """The newest claims of the case."""
+    """The newest claims of the case. Raises IntegrityError where their file is not as it was taken in."""
     inside = contents(folder.events)
-    return read_claims(folder.data / inside.claims.path) if inside.claims else Claims(inside.title, ())
+    return read_claims(folder.whole(inside.claims.path)) if inside.claims else Claims(inside.title, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -51,27 +51,51 @@ class Folder:
         write(self.path / bag.TAGS_NAME, bag.tags(listing))
         return grown
 
-    def keep(self, path: str, data: bytes) -> Kept:
-        """Write a file of the case, once. One that a broken-off command left there with the same bytes is taken over."""
+    def keep(self, path: str, data: bytes, *, anew: bool = False) -> Kept:
+        """Write a file of the case, once. One that a broken-off command left there with the same bytes is taken over.
+
+        `anew` writes over one with other bytes that the log does not name: a second run of a report has another start.
+        """
         target = self.data / path
-        if target.is_symlink() or (target.exists() and target.read_bytes() != data):
+        left = target.is_symlink() or (target.exists() and target.read_bytes() != data)
+        if left and (not anew or target.is_symlink() or path in bag.kept(self.entries)):
             raise IntegrityError(f"{target}: something else stands there, and the log does not name it; move it away")
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
+        if left:
+            target.chmod(0o644)  # Windows replaces no read-only file
+        if left or not target.exists():
             write(target, data, READ_ONLY)
         return Kept(path, sha256(data).hexdigest(), len(data))
 
+    def whole(self, path: str) -> Path:
+        """Where a file that the log names lies. Raises IntegrityError unless it has the bytes that the log names."""
+        file, wanted = self.data / path, bag.kept(self.entries).get(path)
+        try:
+            same = not file.is_symlink() and sha256(file.read_bytes()).hexdigest() == wanted
+        except OSError:
+            same = False
+        if not same:
+            raise IntegrityError(f"{file}: it is missing, or was changed since the log named it. See: provcheck verify {self.path}")
+        return file
+
 
 def write(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Whole or not at all: through a file beside it that takes its name at the end."""
+    """Whole or not at all: through a file beside it that takes its name at the end. Raises ConfigError where it cannot."""
     beside = path.with_name(path.name + PART)
-    beside.unlink(missing_ok=True)
-    with beside.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.chmod(mode)
-    beside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise ConfigError(
+            f"{path}: {error.strerror}; the case stays as its log has it. See to the disk, and give the command again"
+        ) from error
 
 
 def create(path: Path) -> Folder:
@@ -123,8 +147,10 @@ def locked(path: Path) -> Iterator[None]:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError:
         raise ConfigError(f"{path} is in use by another command; if none is running, remove {lock}") from None
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ConfigError(f"{path} holds no case ({error.strerror}); make one with: provcheck case new {path}") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written to ({error.strerror}): work on a copy, or see to its rights") from error
     try:
         yield
     finally:

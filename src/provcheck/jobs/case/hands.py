@@ -42,7 +42,7 @@ def _region(folder: Folder, photo: int, number: int) -> PlateRegion:
     regions = exhibit.regions
     if not 1 <= number <= len(regions):
         raise ConfigError(
-            f"photo {photo} has no region {number}: the plate-like regions that the last report numbers in it are {len(regions)}"
+            f"photo {photo} has no region {number}; the last report numbers plate-like regions in it up to {len(regions)}"
         )
     return regions[number - 1]
 
@@ -62,6 +62,6 @@ def take_boxes(folder: Folder, file: Path, *, by: str, at: datetime) -> tuple[Fo
 
 
 def boxes_of(folder: Folder) -> tuple[Drawn, ...]:
-    """The newest boxes of the case."""
+    """The newest boxes of the case. Raises IntegrityError where their file is not as it was taken in."""
     boxes = contents(folder.events).boxes
-    return read_boxes(folder.data / boxes.path) if boxes else ()
+    return read_boxes(folder.whole(boxes.path)) if boxes else ()

@@ -77,7 +77,7 @@ def _changed(folder: Folder, report: Report) -> tuple[Text, ...]:
 def last_record(folder: Folder) -> Report | None:
     """The report that was made last; raises IntegrityError where its record is damaged."""
     reports = contents(folder.events).reports
-    return read_json((folder.data / record_path(reports[-1].number)).read_text("utf-8")) if reports else None
+    return read_json(folder.whole(record_path(reports[-1].number)).read_text("utf-8")) if reports else None
 
 
 def _examined(
@@ -118,8 +118,8 @@ def store(folder: Folder, report: Report, run: Run, *, by: str, at: datetime, la
     number = report.revision.number if report.revision else 1
     record = render_json(report, run).encode("utf-8")
     files = (
-        folder.keep(record_path(number), record),
-        folder.keep(f"{REPORTS}/r{number}/report.html", render_html(report, lang).encode("utf-8")),
+        folder.keep(record_path(number), record, anew=True),
+        folder.keep(f"{REPORTS}/r{number}/report.html", render_html(report, lang).encode("utf-8"), anew=True),
     )
     reported = Reported(number, digest(report))
     why = report.revision.reason if report.revision else ""

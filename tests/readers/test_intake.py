@@ -77,14 +77,21 @@ def test_one_folder_is_walked_in_order_with_names_relative_to_it(tmp_path: Path)
     assert names(tmp_path) == ["B.jpg", "a.jpg", "b.jpg", "inner/c.jpg"]
 
 
-def test_several_paths_keep_the_names_they_were_given_by(tmp_path: Path) -> None:
+def test_several_paths_are_called_from_the_folder_that_holds_them_all(tmp_path: Path) -> None:
+    """A report with somebody's home folder in it gives away who they are."""
     (tmp_path / "one").mkdir()
-    (tmp_path / "one" / "a.jpg").touch()
-    (tmp_path / "two.jpg").touch()
-    assert names(tmp_path / "two.jpg", tmp_path / "one") == [
-        (tmp_path / "two.jpg").as_posix(),
-        (tmp_path / "one" / "a.jpg").as_posix(),
-    ]
+    for name in ("one/a.jpg", "two.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [one.name for one in walk((tmp_path / "two.jpg", tmp_path / "one"))] == ["two.jpg", "one/a.jpg"]
+    assert [one.name for one in walk((tmp_path / "one" / "a.jpg", tmp_path / "one" / "gone.jpg"))] == ["a.jpg", "gone.jpg"]
+
+
+def test_how_a_path_was_written_changes_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a.jpg").write_bytes(b"x")
+    (tmp_path / "b.jpg").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path / "one")
+    assert [one.name for one in walk((Path(), Path("../b.jpg")))] == ["one/a.jpg", "b.jpg"]
 
 
 def test_a_single_file_is_called_by_its_name_alone(tmp_path: Path) -> None:

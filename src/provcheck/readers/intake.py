@@ -40,13 +40,25 @@ class Taken:
 def walk(paths: tuple[Path, ...]) -> Iterator[Submission]:
     """Every file under `paths`, in sorted order; a folder that cannot be listed is a submission with its trouble.
 
-    With one folder given names are relative to it; with several, they start with the path as it was given.
+    With one folder given names are relative to it; with several paths, to the nearest folder that holds them all: a report
+    goes to others, and where somebody keeps photos is not for them.
     """
-    for path in paths:
+    shown = _shown(paths)
+    for path, name in zip(paths, shown, strict=True):
         if path.is_dir() and not path.is_symlink():
-            yield from _walk_folder(path, Path() if len(paths) == 1 else path)
+            yield from _walk_folder(path, Path() if len(paths) == 1 else name)
         else:
-            yield Submission(path, printable(path if len(paths) > 1 else Path(path.name)), walked=False)
+            yield Submission(path, printable(name), walked=False)
+
+
+def _shown(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """What each is called: its name, or its path from the nearest folder that holds all of them."""
+    whole = [os.path.abspath(path) for path in paths]
+    try:
+        above = os.path.commonpath([os.path.dirname(path) for path in whole]) if whole else ""
+    except ValueError:  # on several of Windows' drives
+        return paths
+    return tuple(Path(os.path.relpath(path, above)) for path in whole)
 
 
 def _walk_folder(folder: Path, shown: Path) -> Iterator[Submission]:

@@ -271,6 +271,13 @@ def test_doctor_works_here() -> None:
     assert facts["formats"]["HEIC"] == "decoded"
 
 
+def test_doctor_tells_a_person_which_extras_are_missing_and_what_got_out() -> None:
+    told = run("doctor").stdout
+    assert "[" not in told
+    assert "escapes that succeeded: " in told
+    assert all(f"extra {extra}: " in told for extra in ("credentials", "pdf", "postgres", "cluster"))
+
+
 def test_a_typing_error_gets_a_suggestion() -> None:
     result = run("chek")
     assert (result.exit_code, "check" in result.stderr) == (2, True)

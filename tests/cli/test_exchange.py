@@ -70,6 +70,7 @@ def test_merging_and_removing_keep_count(archive: Path, tmp_path: Path) -> None:
     exported = run("archive", "export", tmp_path / "two.pvx").stdout.splitlines()
     sha256 = exported[1].split(",")[4]
     assert facts["photos"] == len(exported) - 1 == 1
+    assert run("archive", "remove", tmp_path / "two.pvx", sha256[:12]).exit_code == 2
     assert run("archive", "remove", tmp_path / "two.pvx", sha256).exit_code == 0
     assert run("archive", "remove", tmp_path / "two.pvx", sha256).exit_code == 3
     assert json.loads(run("archive", "info", tmp_path / "two.pvx", "--json").stdout)["photos"] == 0

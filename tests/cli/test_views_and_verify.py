@@ -102,6 +102,13 @@ def test_no_view_is_made_of_a_record_that_does_not_fit(record: Path, tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_no_record_is_named_with_what_to_give(tmp_path: Path) -> None:
+    (tmp_path / "claims.toml").write_text("[[claim]]")
+    result = run("report", tmp_path / "claims.toml", "--out", tmp_path / "views")
+    assert result.exit_code == 2
+    assert "claims.toml: this is no provcheck report" in result.stderr
+
+
 @pytest.mark.parametrize("command", [("report", "--out", "-"), ("verify",)])
 def test_a_missing_record_is_wrong_usage(command: tuple[str, ...], tmp_path: Path) -> None:
     result = run(*command, tmp_path / "none.json")

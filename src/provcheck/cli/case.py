@@ -250,6 +250,9 @@ def status(folder: Path, as_json: bool) -> None:
     for photo in held.photos:
         came = f", {photo.received.at.isoformat()}" if photo.received.at else ""
         click.echo(f"  photo {photo.number}  {shown(photo.name)}  from {shown(photo.received.sender)}{came}")
+    for again in held.again:
+        came = f", {again.received.at.isoformat()}" if again.received.at else ""
+        click.echo(f"  photo {again.number}  came again from {shown(again.received.sender)}{came}")
     for one in held.notes:
         click.echo(f"  note {one.number}, by {shown(one.by)}: {shown(one.text, 100)}")
     for read in held.readings:

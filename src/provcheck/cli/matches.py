@@ -100,12 +100,14 @@ def search_words(row: Row) -> Iterator[str]:
     yield from why(row)
     for match in row["matches"]:
         turned = ", mirrored" if match["mirrored"] else ""
-        turned += f", turned by {match['rotation']} degrees" if match["rotation"] else ""
+        turned += f", turned by {counted(match['rotation'], 'degree')}" if match["rotation"] else ""
         distance = "" if match["distance"] is None else f", {match['distance']} of 256 bits differ"
         inliers = "" if match["inliers"] is None else f", {match['inliers']} patterns agree"
         yield f"{RELATIONS[match['verdict']]}: {match['archived']} in {match['archive']}{distance}{inliers}{turned}"
+        yield f"  sha256: {match['sha256']}"
         for use in match["uses"]:
-            yield f"  used: {use['published'] or 'no date'}, {use['publisher'] or 'no publisher'}, {use['url'] or 'no URL'}"
+            credit = f", credit {use['credit']}" if use["credit"] else ""
+            yield f"  used: {use['published'] or 'no date'}, {use['publisher'] or 'no publisher'}, {use['url'] or 'no URL'}{credit}"
         if "laid" in match:
             yield from _laid_words(match["laid"])
     if "searched" in row and not row["matches"]:

@@ -117,6 +117,8 @@ def _read(record: Path) -> Report:
         return read_json(record_bytes(record).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise RecordError(f"{record}: no UTF-8 at byte {error.start}; give the JSON that provcheck check --json printed") from error
+    except RecordError as error:
+        raise RecordError(f"{record}: {error}; give the JSON that provcheck check --json printed") from error
 
 
 def _public(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from provcheck.cli.counted import counted
 from provcheck.cli.options import ARCHIVE, ARCHIVE_ARGUMENT, FILE
 
+WHOLE = re.compile(r"(pdq:)?[0-9a-f]{64}", re.IGNORECASE)  # a photo's identity, or a hash that came without its photo
 FORMS = ("csv", "pdq", "threatexchange", "phash", "dhash")  # of archive.lists.Form, which costs its imports
 
 
@@ -33,6 +35,9 @@ def remove(ctx: click.Context, where: str | Path, sha256: tuple[str, ...]) -> No
     """Take photos away with their uses, views and features. SHA256 is as `archive search` and the report print it."""
     from provcheck.archive import open_archive
 
+    short = next((digest for digest in sha256 if not WHOLE.fullmatch(digest)), None)
+    if short is not None:
+        raise click.UsageError(f"{short!r}: give all 64 hex digits, as `archive search` and `archive export` print them.")
     with open_archive(where, writable=True) as store:
         missing = [digest for digest in sha256 if not store.remove(digest.lower())]
     for digest in missing:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from provcheck.domain.text import Text
 
 MISMATCH = 4
+MOST_SALT = 200  # characters: a salt is 64 and a line's end
 
 
 @click.command()
@@ -31,7 +32,12 @@ MISMATCH = 4
 @click.option("--claims", type=FILE, metavar="TOML", help="With --rerun: the claims file. Default: the claims in the record.")
 @click.option("--archive", "archives", multiple=True, type=ARCHIVE, help="With --rerun: the archives that were searched.")
 @originals
-@click.option("--internal", type=FILE, metavar="REPORT.json", help="The internal report that a public edition says it was made of.")
+@click.option(
+    "--internal",
+    type=FILE,
+    metavar="REPORT.json|CASE",
+    help="The internal report that a public edition says it was made of, or its case.",
+)
 @click.option("--salt", type=FILE, metavar="FILE", help="With --internal: the salt's file. Default: the internal record's own.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 @trust_option
@@ -64,6 +70,7 @@ def verify(
       provcheck verify trucks/ --rerun --archive old.pvx
       provcheck verify report.json --photos photos/
       provcheck verify public/report.json --internal report.json
+      provcheck verify public/report.json --internal trucks/
       provcheck verify report.json --rerun --photos photos/ --claims claims.toml --archive old.pvx
     """
     from provcheck.domain.text import say
@@ -75,7 +82,9 @@ def verify(
                 "Of a case only --rerun (with --archive and --trust-list) and --json are asked: the rest lies in it."
             )
         ctx.exit(verify_case(record, archives if rerun else None, as_json, settings_of(config, trust_list), workers))
-    _asked_right(photos, rerun, bool(claims or archives or originals or trust_list), bool(salt and not internal))
+    _asked_right(
+        photos, rerun, bool(claims or archives or originals or trust_list), bool(salt and (not internal or internal.is_dir()))
+    )
     settings = settings_of(config, trust_list)
     checked = fit(record_bytes(record))
     faults, notes = list(checked.faults), []
@@ -102,21 +111,48 @@ def _asked_right(photos: Path | None, rerun: bool, for_rerun: bool, lone_salt: b
     if photos and not photos.is_dir():
         raise click.UsageError(f"{photos}: no such folder.")
     if lone_salt:
-        raise click.UsageError("--salt is for --internal.")
+        raise click.UsageError("--salt is for --internal REPORT.json.")
 
 
 def _committed(report: Report, internal: Path, salt: Path | None) -> Text:
     """Whether the internal record is the one that the public edition was made of."""
     from provcheck.domain.text import say
-    from provcheck.redact.commitment import checked_salt, commitment
+    from provcheck.redact.commitment import commitment
     from provcheck.report.fit import fit
 
-    where = salt or internal.with_name(internal.name + ".salt")
-    inside = fit(record_bytes(internal))
+    if internal.is_dir():
+        opening = _opening(internal, report.custody.internal)
+        if opening is None:
+            return say("record.commitment.other")
+        record, opened = opening
+    else:
+        record, opened = internal, _salt(salt or internal.with_name(internal.name + ".salt"))
+    inside = fit(record_bytes(record))
     if inside.report is None or inside.faults:
         return say("record.commitment.broken")
-    same = commitment(inside.digest, checked_salt(record_bytes(where).decode("ascii", "replace"), str(where)))
+    same = commitment(inside.digest, opened)
     return say("record.commitment.fits") if same == report.custody.internal else say("record.commitment.other")
+
+
+def _opening(case: Path, committed: str) -> tuple[Path, str] | None:
+    """The record that a public edition of this case was made of, and the salt that the log keeps; None where it names none."""
+    from provcheck.jobs.case.contents import contents, record_path
+    from provcheck.jobs.case.folder import opened
+
+    inside = opened(case)
+    made = next((one for one in contents(inside.events).published if one.commitment == committed), None)
+    return (inside.whole(record_path(made.number)), made.salt) if made else None
+
+
+def _salt(file: Path) -> str:
+    from provcheck.redact.commitment import checked_salt
+
+    try:
+        return checked_salt(file.read_text("ascii", "replace")[:MOST_SALT], str(file))
+    except OSError as error:
+        raise click.UsageError(
+            f"{file}: {error.strerror}; give the salt that was written with the public report (--salt), or the case itself"
+        ) from error
 
 
 def _photos(report: Report, folder: Path, settings: Settings) -> tuple[tuple[Text, ...], tuple[Text, ...]]:

@@ -29,6 +29,7 @@ CLAIMS = (
     'title = "A case"\n[[claim]]\nby = "a journalist"\ntext = "Today."\ntaken_on = 2023-07-29\n'
     '[[claim]]\nby = "a ministry"\ntext = "Not so."\ntaken_on = 2021-05-14\n'
 )
+PUBLIC = ("--edition", "public", "--format", "json", "--out")
 LIMIT = "This does not show whose it is."
 
 
@@ -219,12 +220,24 @@ def test_a_hostile_log_is_refused_with_its_line(case: Path, hostile: bytes) -> N
     assert run("case", "status", case).exit_code == 4
 
 
+def test_a_public_edition_of_another_case_does_not_open(case: Path, made: Path, tmp_path: Path) -> None:
+    done(
+        "report",
+        made.parent / "case" / "data" / "reports" / "r1" / "report.json",
+        *("--salt", tmp_path / "salt"),
+        *PUBLIC,
+        tmp_path,
+    )
+    assert run("verify", tmp_path / "report.json", "--internal", case).exit_code == 4
+
+
 def test_the_same_bytes_are_no_second_photo_and_that_they_came_again_is_logged(case: Path, made: Path) -> None:
     result = done("case", "add", case, made.parent / "IMG 1.jpg", "--from", "a channel")
     assert "the same bytes came again" in result.stderr
     again = opened(case).events[-1]
     assert (again.action, again.photo and again.photo.received.sender) == (Action.CAME_AGAIN, "a channel")
     assert len(contents(opened(case).events).photos) == 2
+    assert "photo 1  came again from a channel" in done("case", "status", case).stdout
     assert check(case).faults == ()
 
 
@@ -350,6 +363,8 @@ def test_a_public_edition_of_a_case_keeps_its_salt_in_the_log_and_opens_with_it(
     internal = case / "data" / "reports" / "r2" / "report.json"
     opened_ = done("verify", tmp_path / "public" / "report.json", "--internal", internal, "--salt", tmp_path / "salt")
     assert "was made of this internal report" in opened_.stdout
+    assert "was made of this internal report" in done("verify", tmp_path / "public" / "report.json", "--internal", case).stdout
+    assert "--salt" in run("verify", tmp_path / "public" / "report.json", "--internal", internal).stderr
     other = case / "data" / "reports" / "r1" / "report.json"
     assert run("verify", tmp_path / "public" / "report.json", "--internal", other, "--salt", tmp_path / "salt").exit_code == 4
     text = (tmp_path / "public" / "report.json").read_text() + (tmp_path / "public" / "report.html").read_text("utf-8")

@@ -18,12 +18,14 @@ RECORD = "report.json"
 class Contents:
     """`claims` is the newest claims file, whose own title goes before `title`, with which the case was opened.
 
-    `boxes` is the newest boxes file; of several readings of one region the newest is in `readings`.
+    `again` are arrivals of bytes that were there. `boxes` is the newest boxes file; of several readings of one region the
+    newest is in `readings`.
     """
 
     title: str
     claims: Kept | None
     photos: tuple[Filed, ...]
+    again: tuple[Filed, ...]
     notes: tuple[Note, ...]
     reports: tuple[Reported, ...]
     published: tuple[Reported, ...]
@@ -41,6 +43,7 @@ def contents(events: Iterable[Event]) -> Contents:
         title=next((event.why for event in events if event.action is Action.OPENED), ""),
         claims=claims[-1] if claims else None,
         photos=tuple(event.photo for event in events if event.photo and event.action is Action.ADDED),
+        again=tuple(event.photo for event in events if event.photo and event.action is Action.CAME_AGAIN),
         notes=tuple(event.note for event in events if event.note),
         reports=tuple(reports),
         published=tuple(published),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +41,19 @@ def _succeeds(act: Callable[[Path], object], folder: Path) -> bool:
 
 
 def _write(folder: Path) -> None:
-    with (folder / "written").open("xb") as file:
+    """Done also where an empty file is left: a limit of size stops the bytes alone."""
+    with suppress(OSError), (folder / "written").open("xb") as file:
         file.write(b"x")
+    (folder / "written").stat()
+
+
+def _change(folder: Path) -> None:
+    """Done also where the file is emptied and no byte comes in."""
+    before = (folder / "bait").stat()
+    with suppress(OSError):
+        (folder / "bait").write_bytes(b"changed")
+    if (folder / "bait").stat().st_size == before.st_size:
+        raise PermissionError
 
 
 def _write_temporary(_: Path) -> None:
@@ -52,7 +64,8 @@ def _write_temporary(_: Path) -> None:
 def _connect(_: Path) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as line:
         line.settimeout(1)
-        line.connect(("127.0.0.1", 9))
+        with suppress(ConnectionRefusedError):  # it was let out, and nobody listens
+            line.connect(("127.0.0.1", 9))
 
 
 def _ask_a_name(_: Path) -> None:
@@ -91,7 +104,7 @@ ACTS: dict[str, Callable[[Path], object]] = {
     "list a folder": lambda folder: os.listdir(folder),
     "write a file": _write,
     "write a temporary file": _write_temporary,
-    "change a file": lambda folder: (folder / "bait").write_bytes(b"changed"),
+    "change a file": _change,
     "rename a file": lambda folder: (folder / "bait").rename(folder / "moved").rename(folder / "bait"),
     "link a file": lambda folder: os.symlink("bait", folder / "link"),
     "change a file's rights": lambda folder: (folder / "bait").chmod(0o777),

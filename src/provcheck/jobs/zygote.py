@@ -18,8 +18,8 @@ from provcheck.config import Settings
 from provcheck.domain.codec import decode
 from provcheck.jobs.allocator import give_back, keep_little, keep_memory
 from provcheck.jobs.frames import MAX_REPLY, SO_FAR, read_frame, write_frame
-from provcheck.jobs.walls import Walls, build
-from provcheck.jobs.warm import warm
+from provcheck.jobs.walls import Walls, build, may_open
+from provcheck.jobs.warm import warm, warm_whole
 
 Serve = Callable[[dict[str, Any], Settings, bytes], Iterator[bytes]]
 CHUNK = 1 << 20
@@ -30,6 +30,8 @@ def run(requests: BinaryIO, replies: BinaryIO, serve: Serve) -> None:
     """Serve until `requests` closes."""
     keep_little()
     warm()
+    if not may_open():
+        warm_whole()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
     give_back()

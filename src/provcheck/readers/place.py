@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -38,6 +39,19 @@ def _offset(zone: str, naive: datetime | None) -> int | None:
     except (ZoneInfoNotFoundError, ValueError, OverflowError):  # no tables on this machine; the first and last day of the calendar
         return None
     return None if offset is None else round(offset.total_seconds() / 60)
+
+
+@cache
+def every_zone() -> tuple[ZoneInfo, ...]:
+    """All zones of the tables, read now and kept: for a process that may open no file later."""
+    finder = _finder()
+    return tuple(filter(None, map(_zone, sorted({*_countries(), *(finder.timezone_names if finder else ())}))))
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    with suppress(ZoneInfoNotFoundError):
+        return ZoneInfo(name)
+    return None
 
 
 @cache

@@ -47,16 +47,22 @@ class Walls:
 
 def build() -> Walls:
     """Find out what holds here, and make it ready."""
-    return Walls(landlock.ruleset(code_folders()) if landlock.version() else None, seccomp.available())
+    return Walls(landlock.ruleset(code_folders()) if landlock.available() else None, seccomp.available())
+
+
+def may_open() -> bool:
+    """Whether a photo's process can open any file. seccomp cannot tell one path from another: without Landlock it refuses all."""
+    return landlock.available() or not seccomp.available()
 
 
 def standing() -> tuple[str, ...]:
     """The walls of this system, in words, for doctor and for a report's `run` part."""
     names = list(limits.names())
-    if (version := landlock.version()) > 0:
-        names.append(f"no file but provcheck's own code (Landlock {version})")
+    if landlock.available():
+        names.append(f"no file opened but provcheck's own code (Landlock {landlock.version()})")
     if seccomp.available():
-        names.append("no network, no program, no process, no signal (seccomp)")
+        opened = "" if may_open() else "no file opened, "
+        names.append(f"{opened}no network, no program, no process, no signal (seccomp)")
     return tuple(names)
 
 

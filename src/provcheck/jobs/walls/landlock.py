@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from provcheck.jobs.walls.kernel import on_linux, syscall
+from provcheck.jobs.walls.kernel import holds, on_linux, syscall
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
 ASK_VERSION = 1
@@ -41,21 +41,49 @@ def version() -> int:
         return 0
 
 
+@cache
+def available() -> bool:
+    """Whether rules can be made, and entered."""
+    return version() > 0 and holds(_shut_off)
+
+
+def _shut_off() -> None:
+    descriptor = ruleset((Path(os.sep),))
+    try:
+        enter(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def denied(known: int) -> tuple[tuple[int, int, int], int]:
+    """All that version `known` can deny, of files, TCP and scopes, and the bytes of the structure that it takes."""
+    rights = ((1 << FS_BITS.get(known, 16)) - 1, TCP if known >= 4 else 0, SCOPES if known >= 6 else 0)
+    return rights, 8 if known < 4 else 16 if known < 6 else 24
+
+
 def ruleset(readable: Iterable[Path]) -> int:
     """A descriptor of rules that deny everything the kernel can deny but reading beneath `readable`."""
-    known = version()
-    rules = _Ruleset((1 << FS_BITS.get(known, 16)) - 1, TCP if known >= 4 else 0, SCOPES if known >= 6 else 0)
-    size = 8 if known < 4 else 16 if known < 6 else 24
-    descriptor = syscall(CREATE_RULESET, ctypes.byref(rules), size, 0)
-    for path in readable:
-        try:
-            folder = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-        except OSError:  # no such folder on this system
-            continue
-        rule = _PathBeneath(READ_FILE | READ_DIR, folder)
-        syscall(ADD_RULE, descriptor, PATH_BENEATH, ctypes.byref(rule), 0)
-        os.close(folder)
+    rights, size = denied(version())
+    descriptor = syscall(CREATE_RULESET, ctypes.byref(_Ruleset(*rights)), size, 0)
+    try:
+        for path in readable:
+            _allow(descriptor, path)
+    except OSError:
+        os.close(descriptor)
+        raise
     return descriptor
+
+
+def _allow(descriptor: int, path: Path) -> None:
+    """Reading beneath `path`; nothing where this system has no such folder."""
+    try:
+        folder = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        syscall(ADD_RULE, descriptor, PATH_BENEATH, ctypes.byref(_PathBeneath(READ_FILE | READ_DIR, folder)), 0)
+    finally:
+        os.close(folder)
 
 
 def enter(descriptor: int) -> None:

@@ -18,7 +18,7 @@ def names() -> tuple[str, ...]:
         return ()
     if sys.platform == "darwin":
         return ("no file written, processor time",)  # it accepts a limit of address space and does not hold it
-    return ("memory limit", "no file written", "processor time")
+    return ("memory limit", "no byte written to a file", "processor time")
 
 
 def apply(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from provcheck.jobs.walls.kernel import PR_SET_SECCOMP, on_linux, prctl
+from provcheck.jobs.walls.kernel import PR_SET_SECCOMP, holds, on_linux, prctl
 
 FILTER: Final = 2  # SECCOMP_MODE_FILTER
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -60,14 +60,8 @@ Code = list[tuple[int, int, int, int]]  # BPF instructions: code, jump if true, 
 
 @cache
 def available() -> bool:
-    """Whether the kernel takes filters, and the table knows its architecture."""
-    if not on_linux() or platform.machine() not in MACHINES:
-        return False
-    try:
-        prctl(PR_SET_SECCOMP, FILTER, ctypes.c_void_p(None))
-    except OSError as refused:
-        return refused.errno == errno.EFAULT  # it would have read the filter
-    return False
+    """Whether the kernel takes the filter, and the table knows its architecture."""
+    return on_linux() and platform.machine() in MACHINES and holds(lambda: enter(may_open=True))
 
 
 def enter(*, may_open: bool) -> None:

@@ -40,7 +40,7 @@ def test_uses_lie_in_time_with_what_claims_say() -> None:
     first = moments[0]
     assert (first.day, first.earliest, first.use) == (date(2022, 5, 4), True, cases.OLD.uses[0])
     said = [sentence(moment.what) for moment in moments if moment.use is None]
-    assert "Claim B gives this time for the photo: 450 days after the earliest dated use." in said
+    assert "Claim B gives this time for the photo: 450 days after the earliest dated use that was found." in said
     assert not any(moment.earliest for moment in moments[1:])
 
 
@@ -54,7 +54,8 @@ def test_a_claim_before_the_earliest_use_is_said_not_to_follow_it() -> None:
     exhibit = replace(cases.exhibits()[3], reuse=cases.search(late))
     said = [sentence(moment.what) for moment in timeline(exhibit, cases.rich().case) if moment.use is None]
     assert set(said) == {
-        f"Claim {letter} gives this time for the photo: not after the earliest dated use." for letter in ("A", "B", "C")
+        f"Claim {letter} gives this time for the photo: not after the earliest dated use that was found."
+        for letter in ("A", "B", "C")
     }
 
 

@@ -55,12 +55,12 @@ def test_the_last_line_of_the_rich_case() -> None:
         ),
         (
             Counts(0, 1, 0, 1, 1, 0, 2),
-            "2 findings: 1 supports a claim, 1 is neutral; 1 question is open, 2 photos were refused; all checks ",
+            "2 findings: 1 supports a claim, 1 is neutral; 1 question is open, 2 photos were refused; no check failed on the ",
         ),
         (Counts(0, 0, 0, 0, 0, 2, 0), "0 findings; 0 questions are open; 2 checks could not run. "),
         (
             Counts(2, 6, 0, 19, 7, 0, 0),
-            "27 findings: 2 contradict a claim, 6 support a claim, 19 are neutral; 7 questions are open; all checks ",
+            "27 findings: 2 contradict a claim, 6 support a claim, 19 are neutral; 7 questions are open; no check failed. ",
         ),
     ],
 )
@@ -97,7 +97,7 @@ def test_it_names_the_photos_whose_claims_do_not_differ_and_those_claims() -> No
     alike = tuple(replace(report.case.claims[0], id=id_) for id_ in "AB")
     other = replace(report.case.claims[2], photos=("*.nothing",))
     told = overview(replace(report, case=replace(report.case, claims=(*alike, other)))).alike
-    line = "nothing in the files can tell claims A and B apart. They do not differ on: date, place and plates."
+    line = "nothing that was read in the files tells claims A and B apart. These claims do not differ on: date, place and plates."
     assert [sentence(one) for one in told] == [f"Photos 1–5: {line}"]
 
 
@@ -107,12 +107,12 @@ def test_it_names_the_claim_that_is_silent_and_on_what() -> None:
     first = report.case.claims[0]
     silent = replace(first, id="B", taken_on=None, plates="")
     told = overview(replace(report, case=replace(report.case, claims=(first, silent)))).alike
-    assert sentence(told[0]).endswith("They do not differ on: place. Claim B does not state: date and plates.")
+    assert sentence(told[0]).endswith("These claims do not differ on: place. Claim B does not state: date and plates.")
 
 
 def test_what_to_ask_for_names_the_claims_that_it_is_about() -> None:
     report = cases.rich()
-    assert sentence(overview(report).decide[0]).endswith("No finding leans either way on the credit that claim C states.")
+    assert sentence(overview(report).decide[0]).endswith("No finding supports or contradicts the credit that claim C states.")
     silent = sentence(overview(replace(report, answers=())).decide[0])
     assert "differ on the date, and no finding tells them apart there." in silent
     assert all(letter in silent.split("Claims ")[1].split(" differ")[0] for letter in "AB")

@@ -90,8 +90,9 @@ def test_every_check_that_gave_no_finding_stands_in_the_page_with_its_reason() -
 
 def test_a_finding_that_fits_every_claim_is_marked_in_words() -> None:
     page = words(PAGES["rich"])
-    assert "Does not tell the claims apart. Photo 1. Region 1 has the layout of a Russian civil plate." in page
+    assert "Does not decide between claims A, B and C. Photo 1. Region 1 has the layout of a Russian civil plate." in page
     assert "apart" not in words(PAGES["one_claim"]).replace("set apart", "")
+    assert "decide between" not in words(PAGES["one_claim"])
 
 
 def test_no_match_prints_what_was_searched() -> None:

@@ -69,6 +69,8 @@ def _unclaimed(exhibit: Exhibit, case: Case, search: Search) -> Finding:
 
 def _finding(case: Case, about: About, leaning: Leaning, summary: Text, match: Match) -> Finding:
     because = say("earlier-use.because", distance=match.distance, turn=TURNS[match.turn])
+    if match.turn is not Turn.NONE:  # in the sentence itself: a mirrored copy is what a reader must not miss
+        summary = say("earlier-use.turned", said=summary, turn=TURNS[match.turn])
     return lean(case, ID, about, leaning, summary=summary, because=because, does_not_show=say("earlier-use.limit"))
 
 

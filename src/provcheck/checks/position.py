@@ -58,7 +58,7 @@ def _compare(place: Place, position: Position, whereabouts: Reading[Whereabouts]
 
 def _by_distance(place: Place, claimed: Position, position: Position) -> tuple[Leaning, Text, Text]:
     distance = distance_km(claimed, position)
-    km, because = round(distance), say("position.stated", **_stated(position))
+    km, because = _km(distance), say("position.stated", **_stated(position))
     if distance <= place.radius_km:
         return Leaning.SUPPORTS, say("position.inside", km=km, radius=place.radius_km, place=place.name), because
     if distance <= place.radius_km + _error_km(position):
@@ -70,7 +70,7 @@ def _by_line(place: Place, position: Position) -> tuple[Leaning, Text, Text]:
     """A road: how far from its nearest stretch."""
     distance = distance_to_line_km(position, place.line)
     args: dict[str, Arg] = {
-        "km": f"{distance:.1f}" if distance < SHORT_KM else f"{distance:.0f}",
+        "km": _km(distance),
         "radius": place.radius_km,
         "place": place.name,
     }
@@ -80,6 +80,10 @@ def _by_line(place: Place, position: Position) -> tuple[Leaning, Text, Text]:
     if distance <= place.radius_km + _error_km(position):
         return Leaning.NEUTRAL, say("position.line-edge", **args), because
     return Leaning.CONTRADICTS, say("position.off-line", **args), because
+
+
+def _km(distance: float) -> str:
+    return f"{distance:.1f}" if distance < SHORT_KM else f"{distance:.0f}"
 
 
 def _error_km(position: Position) -> float:

@@ -11,12 +11,9 @@ from provcheck.report.findings import GRADES
 
 
 def rates(card: MethodCard) -> dict[str, str | int]:
-    """Bounds of a calibrated card in percent, rounded to the unfavourable side."""
-    return {
-        "hit": f"{floor(card.hit_rate_at_least() * 1000) / 10}",
-        "alarm": f"{ceil(card.false_alarm_rate_at_most() * 1000) / 10}",
-        "ratio": floor(card.likelihood_ratio()),
-    }
+    """Bounds of a calibrated card in percent, rounded to the unfavourable side, and the ratio of these two as they stand here."""
+    hit, alarm = floor(card.hit_rate_at_least() * 1000), ceil(card.false_alarm_rate_at_most() * 10_000)
+    return {"hit": f"{hit / 10}", "alarm": f"{alarm / 100}", "ratio": 10 * hit // alarm}
 
 
 def what(one: MethodCard) -> Text:

@@ -10,6 +10,7 @@ from provcheck.report.findings import Row, Table, tables
 from provcheck.report.markdown_ink import address
 from provcheck.report.markdown_page import Page
 from provcheck.report.pillars import Pillar, pillars
+from provcheck.report.rivals import undecided
 from provcheck.report.searches import archives, matches, outcome, use
 from provcheck.report.silence import unanswered
 from provcheck.report.timeline import Dated, timeline
@@ -72,7 +73,7 @@ def _row(page: Page, row: Row, report: Report) -> tuple[str, list[str]]:
         ]
     below += [page.words(limit) for limit in row.limits]
     if row.observation.apart is not None and not (row.observation.leans and row.observation.apart is False):
-        below.append(page.apart(row.observation.apart))
+        below.append(page.apart(row.observation.apart, undecided(row.observation, report.case)))
     return page.colon(f"**{page.words(photo_list(row.photos))}**", page.weighed(row.observation, report)), below
 
 

@@ -9,7 +9,7 @@ from provcheck.report.mark import MARKDOWN_MARK
 from provcheck.report.markdown_ink import colon, theirs, written
 from provcheck.report.notes import NoteRow
 from provcheck.report.observation import Observation
-from provcheck.report.rivals import beside
+from provcheck.report.rivals import beside, no_choice, undecided
 from provcheck.report.untrusted import paragraphs
 from provcheck.report.wording import held, photo_list
 
@@ -50,7 +50,7 @@ class Page:
         """▲ **moderate: supports claim A on plates** · claim B says nothing of plates. **Does not tell the claims apart**"""
         held = [self.lean(lean) for lean in leans(one, report.case.methods)]
         held += [self.words(line) for line in beside(one, report.case)]
-        alike = f". **{self.words(say('report.apart.no')).removesuffix('.')}**" if one.leans and one.apart is False else ""
+        alike = f". **{self.words(undecided(one, report.case)).removesuffix('.')}**" if one.leans and one.apart is False else ""
         return " · ".join(held) + alike
 
     def held(self, claims: tuple[str, ...], summary: Text) -> str:
@@ -68,9 +68,9 @@ class Page:
     def reason(self, reason: Text, photos: tuple[int, ...]) -> str:
         return f"**{self.words(photo_list(photos))}.** {self.words(reason)}"
 
-    def apart(self, apart: bool) -> str:
+    def apart(self, apart: bool, undecided: Text) -> str:
         if not apart:
-            return self.words(say("report.apart.no"))
+            return self.words(undecided)
         return f"{self.words(say('report.findings.apart'))} {self.words(say('report.apart.yes'))}"
 
     def note(self, row: NoteRow) -> tuple[str, list[str]]:
@@ -78,7 +78,7 @@ class Page:
         held = " · ".join(map(self.lean, row.leans))
         said = (*paragraphs(row.note.text, QUOTED), row.note.does_not_show)
         below = [theirs(paragraph, QUOTED) for paragraph in said if paragraph]
-        below += [] if row.apart is None else [self.apart(row.apart)]
+        below += [] if row.apart is None else [self.apart(row.apart, no_choice(row.rivals))]
         head = f"**{self.words(row.about)}**, {self.words(row.by)}"
         return self.colon(head, held) if held else head, below
 

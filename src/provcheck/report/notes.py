@@ -25,6 +25,7 @@ class NoteRow:
     cells: tuple[Lean | None, ...]
     apart: bool | None
     leans: tuple[Lean, ...]
+    rivals: tuple[Claim, ...]  # the claims about what the note is about
 
     @property
     def rank(self) -> tuple[bool, bool, bool, int]:
@@ -55,7 +56,8 @@ def note_rows(case: Case) -> tuple[NoteRow, ...]:
 def _row(note: Note, case: Case) -> NoteRow:
     held = {one.claim: one.leaning for one in note.held}
     cells = tuple(_lean(held.get(claim.id)) for claim in case.claims)
-    return NoteRow(note, about(note), by(note), cells, _apart(held, _rivals(note, case)), tuple(_leans(note)))
+    rivals = _rivals(note, case)
+    return NoteRow(note, about(note), by(note), cells, _apart(held, rivals), tuple(_leans(note)), rivals)
 
 
 def _leans(note: Note) -> Iterator[Lean]:

@@ -28,7 +28,7 @@ from provcheck.report.parts import NAMES, stated
 from provcheck.report.pillars import pillars
 from provcheck.report.record import RecordError, digest
 from provcheck.report.regions import forms, layout, numbered, percent, points, runners_up
-from provcheck.report.rivals import beside
+from provcheck.report.rivals import beside, no_choice, undecided
 from provcheck.report.seals import STANDINGS, ingredient, seal
 from provcheck.report.searches import archives
 from provcheck.report.sentence import markup, sentence
@@ -131,6 +131,8 @@ def environment(lang: str) -> Environment:
         "ingredient": ingredient,
         "leans": leans,
         "beside": beside,
+        "undecided": undecided,
+        "no_choice": no_choice,
         "saying": said,
         "limits": limits,
         "stated": stated,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from provcheck.domain.claim import Part
 from provcheck.domain.report import Report
 from provcheck.domain.text import Text, say
 from provcheck.report.observation import Observation, observations
@@ -24,7 +25,7 @@ class Pillar:
 
 
 PROVENANCE = ("earlier-use", "earlier-part", "content-credentials", "generated", "edit-history")
-DATE = ("capture-time", "light")
+DATE = ("light",)  # and whatever is held against a claimed day
 LOCATION = ("position",)
 
 
@@ -34,12 +35,14 @@ def pillars(report: Report) -> tuple[Pillar, ...]:
     return (
         _filled(say("pillar.provenance"), say("pillar.provenance.question"), PROVENANCE, seen),
         Pillar(say("pillar.source"), say("pillar.source.question"), person=True),
-        _filled(say("pillar.date"), say("pillar.date.question"), DATE, seen),
-        _filled(say("pillar.location"), say("pillar.location.question"), LOCATION, seen),
+        _filled(say("pillar.date"), say("pillar.date.question"), DATE, seen, Part.TAKEN_ON),
+        _filled(say("pillar.location"), say("pillar.location.question"), LOCATION, seen, Part.PLACE),
         Pillar(say("pillar.motivation"), say("pillar.motivation.question"), person=True),
     )
 
 
-def _filled(name: Text, question: Text, checks: tuple[str, ...], seen: tuple[Observation, ...]) -> Pillar:
-    known = sorted(merged(tuple(one for one in seen if one.check in checks)), key=lambda one: -one.observation.strength)
+def _filled(name: Text, question: Text, checks: tuple[str, ...], seen: tuple[Observation, ...], part: Part | None = None) -> Pillar:
+    """By the checks that answer it, and by the part of a claim that it asks about."""
+    about = tuple(one for one in seen if one.check in checks or (part and one.part is part))
+    known = sorted(merged(about), key=lambda one: -one.observation.strength)
     return Pillar(name, question, False, tuple(known[:LINES]), sum(len(one.photos) for one in known[LINES:]))

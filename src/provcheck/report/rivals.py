@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provcheck.domain.case import Case
-from provcheck.domain.claim import Part
+from provcheck.domain.claim import Claim, Part
 from provcheck.domain.text import Text, say
 from provcheck.report.observation import Observation
 from provcheck.report.wording import letters
@@ -21,6 +21,16 @@ def beside(one: Observation, case: Case) -> tuple[Text, ...]:
     told = [_silent(one.part, silent)] if silent else []
     told += [say("rival.unheld", names=letters(unheld), count=len(unheld))] if unheld else []
     return tuple(told)
+
+
+def undecided(one: Observation, case: Case) -> Text:
+    """That it favours none of the claims about its photo over another."""
+    exhibit = next(exhibit for exhibit in case.exhibits if exhibit.number == one.exhibit)
+    return no_choice(case.about(exhibit))
+
+
+def no_choice(claims: tuple[Claim, ...]) -> Text:
+    return say("report.apart.no", names=letters(tuple(claim.id for claim in claims)), count=len(claims))
 
 
 def _silent(part: Part, ids: tuple[str, ...]) -> Text:

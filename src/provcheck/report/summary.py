@@ -14,7 +14,7 @@ from provcheck.report.findings import SHAPES, Lean, Said, leans, said
 from provcheck.report.notes import NoteRow, note_rows
 from provcheck.report.observation import Observation, observations
 from provcheck.report.overview import Known, merged
-from provcheck.report.rivals import beside
+from provcheck.report.rivals import beside, undecided
 from provcheck.report.sentence import sentence
 from provcheck.report.silence import Open, open_questions
 from provcheck.report.tally import counts, tally
@@ -109,7 +109,7 @@ def _finding(known: Known, report: Report) -> Text:
     held = joined((*(_lean(single) for single in leans(one, report.case.methods)), *beside(one, report.case)))
     photos, sentences = photo_list(known.photos), tuple(map(_said, said(one)))
     if one.apart is False:
-        return say("terminal.finding.alike", leans=held, words=say("report.apart.no"), photos=photos, sentences=sentences)
+        return say("terminal.finding.alike", leans=held, words=undecided(one, report.case), photos=photos, sentences=sentences)
     return say("terminal.finding", leans=held, photos=photos, sentences=sentences)
 
 

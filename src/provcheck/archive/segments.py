@@ -8,6 +8,7 @@ from the file. Where files overlap the longest one counts, so that merging is: w
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from provcheck.archive.mapped import Array, Mapped, read, write
 T = TypeVar("T")
 GROWTH: Final = 4  # a run is merged with the one before it unless that is this many times longer: few runs, each copied seldom
 SAMPLES: Final = 8  # photos of a run that are held against the archive: a file left by another archive of this name is passed over
+LEFT_S: Final = 3600  # a half-written file changes all the time; one that has not for so long is a killed process's
 HELD: Final = "SELECT count(*) FROM photo WHERE id BETWEEN ? AND ?"
 
 Rows = Iterator[tuple[int, bytes]]
@@ -107,6 +109,7 @@ def _make(kind: Kind[T], archive: Path, connection: sqlite3.Connection, first: i
     facts: dict[str, str | int] = {"key": _key(connection), **_samples(connection, first, last)}
     with suppress(OSError):
         _folder(archive).mkdir(exist_ok=True)
+        _sweep(_folder(archive))
         path = _folder(archive) / f"{kind.name}-{first}-{last}.seg"
         while True:
             there = connection.execute(HELD, (first, last)).fetchone()
@@ -117,6 +120,13 @@ def _make(kind: Kind[T], archive: Path, connection: sqlite3.Connection, first: i
             if first <= start and end <= last and shorter != path:
                 with suppress(OSError):  # some systems keep a file that a reader has mapped; it is passed over then
                     shorter.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob("*.seg.*.new"):
+        with suppress(OSError):  # another process took it, or finished it
+            if time.time() - left.stat().st_mtime > LEFT_S:
+                left.unlink()
 
 
 def _named(kind: Kind[T], archive: Path) -> Iterator[tuple[int, int, Path]]:

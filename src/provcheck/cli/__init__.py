@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import Any
 
@@ -18,7 +19,7 @@ from provcheck.cli.redact import redact
 from provcheck.cli.report import report
 from provcheck.cli.verify import verify
 from provcheck.domain import VERSION
-from provcheck.domain.errors import ProvcheckError
+from provcheck.domain.errors import ConfigError, ProvcheckError
 
 # Before NumPy is loaded: a search multiplies small matrices, and two threads for one cost 2.3 times the processor time of one
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -48,6 +49,10 @@ class Face(click.Group):
             return super().invoke(ctx)
         except ProvcheckError as error:
             raise Failure(error) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has enough; click ends it
+                raise
+            raise Failure(ConfigError(f"{error.filename or 'what was to be written'}: {error.strerror or error}")) from error
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             ctx.exit(STOPPED)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provcheck.cli.files import write_whole
 from provcheck.cli.options import FILE, archives, language, limits, originals, photos, settings_of
 from provcheck.cli.options import trust_list as trust_option
 
@@ -168,12 +169,10 @@ def refuse_overwriting(path: Path, force: bool) -> None:
 
 
 def write_report(result: Report, path: Path, lang: str, quiet: bool) -> None:
-    """Through a temporary file beside it, so that a broken-off run leaves the old report whole."""
+    """The whole page, or the old one stays."""
     from provcheck.report import render_html
 
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(render_html(result, lang), "utf-8", newline="\n")
-    beside.replace(path)
+    write_whole(path, render_html(result, lang).encode("utf-8"))
     if not quiet:
         click.echo(f"The report lies in {path}", err=True)
 

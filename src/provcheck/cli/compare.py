@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from provcheck.cli.counted import counted
 from provcheck.cli.options import FILE, settings_of
 
 TOO_LITTLE = "The two share too little to be laid over one another. That does not show that they are different pictures."
@@ -27,7 +28,7 @@ def compare(ctx: click.Context, first: Path, second: Path, picture: Path | None,
       provcheck compare old.jpg new.jpg
       provcheck compare old.jpg new.jpg --picture difference.png
     """
-    from provcheck.cli.files import foreign
+    from provcheck.cli.files import foreign, write_whole
     from provcheck.domain.codec import encode
     from provcheck.domain.reading import Found, Unreadable
     from provcheck.jobs.compare import compare as compare_files
@@ -40,7 +41,7 @@ def compare(ctx: click.Context, first: Path, second: Path, picture: Path | None,
         click.echo(f"unreadable: {sentence(pair.reason)}", err=True)
         ctx.exit(3)
     if picture and isinstance(pair.value.picture, Found):
-        picture.write_bytes(pair.value.picture.value.data)
+        write_whole(picture, pair.value.picture.value.data)
         click.echo(f"The pictures lie in {picture}", err=True)
     reading = pair.value.comparison
     if as_json:
@@ -50,7 +51,7 @@ def compare(ctx: click.Context, first: Path, second: Path, picture: Path | None,
     else:
         seen = reading.value
         mirrored = ", mirrored" if seen.mirrored else ""
-        click.echo(f"A lies in B: {seen.agreeing} patterns agree{mirrored}, turned by {seen.rotation} degrees.")
+        click.echo(f"A lies in B: {seen.agreeing} patterns agree{mirrored}, turned by {counted(seen.rotation, 'degree')}.")
         click.echo(f"{seen.compared} % of B is covered by A; nothing is said of the rest.")
         for number, change in enumerate(seen.changes, 1):
             corners = " ".join(f"{x},{y}" for x, y in change.box)

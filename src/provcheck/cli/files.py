@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
+
+from provcheck.domain.errors import ConfigError
 
 MAX_RECORD = 1_000_000_000  # bytes; a thousand photos with their pictures take about 200 MB
 
@@ -45,7 +48,12 @@ def outside_cases(path: Path, remedy: str) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Through a temporary file beside it, so that a broken-off run leaves the old file whole."""
+    """Through a temporary file beside it, so that a broken-off run leaves the old file whole. Raises ConfigError."""
     beside = path.with_name(path.name + ".part")
-    beside.write_bytes(data)
-    beside.replace(path)
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise ConfigError(f"{path}: {error.strerror}. Make room, or choose another place.") from error

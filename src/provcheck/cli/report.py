@@ -211,11 +211,12 @@ def _write(out: Path, views: list[View], written: list[str], force: bool, quiet:
     if taken and not force:
         names = ", ".join(map(str, taken))
         raise click.UsageError(f"{names}: no file of provcheck's, and written over with --force only. Or choose another folder.")
+    made = [view.made(text) for view, text in zip(views, written, strict=True)]  # all before any is written: a PDF needs an extra
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for view, text in zip(views, written, strict=True):
-            write_whole(out / view.file, view.made(text))
-            if not quiet:
-                click.echo(out / view.file, err=True)
     except OSError as error:
         raise click.UsageError(f"{out}: {error.strerror}. Choose another place for the views.") from error
+    for view, data in zip(views, made, strict=True):
+        write_whole(out / view.file, data)
+        if not quiet:
+            click.echo(out / view.file, err=True)

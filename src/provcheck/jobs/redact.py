@@ -81,6 +81,8 @@ def redact(
             (beside / BOXES).write_text(boxes_text(_proposals(done)), "utf-8", newline="\n")
         _moved(beside, out)
         return tuple(done)
+    except OSError as error:
+        raise ConfigError(f"{out}: {error.strerror}; make room, or choose another folder") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

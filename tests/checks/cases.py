@@ -57,6 +57,7 @@ ROADS = (
     claim("B", place=Place("Oral–Atyrau", radius_km=5, line=(position("51.2", "51.4"), position("47.1", "51.9")))),
 )
 KAZAKHSTAN = Whereabouts("Asia/Oral", ("KZ",), False, "a table of 2026")
+AT_SEA = Whereabouts("Etc/GMT-4", (), False, "a table of 2026")
 CONTESTED = Whereabouts("Europe/Simferopol", ("RU", "UA"), True, "a table of 2026")
 
 
@@ -64,6 +65,12 @@ NAMED = Found(  # as the readers give it: a curated value, and the same among th
     (Field("EXIF IFD0", "0x013b", "A Reader, Oral", "exif.artist"), Field("EXIF", "IFD0 Artist", "A Reader, Oral"))
 )
 
+THRICE = (  # one program under three tags, and another
+    Software("Photoshop", "EXIF Software"),
+    Software("GIMP", "PNG text Software"),
+    Software("Photoshop", "XMP CreatorTool"),
+    Software("Photoshop", "XMP History softwareAgent"),
+)
 CASES: dict[str, tuple[tuple[Exhibit, Case], ...]] = {}
 
 
@@ -100,6 +107,7 @@ _cases(
     case(exhibit(position=Found(position("51.2", "53.064"))), *PLACED),
     case(exhibit(position=Found(position("51.2", "52.3")), whereabouts=BROKEN), *PLACED),
     case(exhibit(position=Found(position("0", "0.0005"))), *PLACED),
+    case(exhibit(position=Found(position("44.6", "50.2")), whereabouts=Found(AT_SEA)), claim(place=Place("", country="KZ"))),
     case(exhibit(position=Found(position("51.19", "52.2"))), *ROADS),
 )
 _cases(
@@ -172,7 +180,7 @@ _cases(
     case(exhibit(captured=Found(clock("2023-07-29T10:00:00.164")), modified=Found(clock("2023-07-29T10:00:00")))),
     case(exhibit(captured=Found(clock("2023-07-29T10:00", 300)), modified=Found(clock("2023-07-29T15:00")))),
     case(exhibit(captured=Found(clock("2023-07-29T10:00", 300)), modified=Found(clock("2023-07-29T10:00", 0)))),
-    case(exhibit(camera=Found(Camera("Apple", "iPhone XS")), software=Found((Software("iPhone XS", "EXIF HostComputer"),)))),
+    case(exhibit(software=Found(THRICE))),
 )
 _cases(
     "integrity",

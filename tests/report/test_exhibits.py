@@ -7,6 +7,7 @@ import pytest
 from provcheck.domain.clock import Clock
 from provcheck.domain.credentials import Credentials, Standing, Verdict
 from provcheck.domain.metadata import Camera, Serials
+from provcheck.domain.place import Whereabouts
 from provcheck.domain.reading import Found, Unreadable
 from provcheck.report import sentence
 from provcheck.report.exhibits import build, facts, missing
@@ -70,3 +71,10 @@ def test_credentials_tell_who_signed_and_what_is_declared() -> None:
 def test_every_standing_of_credentials_has_words(standing: Standing) -> None:
     assert sentence(STANDINGS[standing])
     assert seal(Credentials(Verdict.ABSENT, standing)) == ()
+
+
+def test_a_place_at_sea_is_in_no_country_and_in_no_unnamed_one() -> None:
+    at_sea = cases.evidence(1, whereabouts=Found(Whereabouts("Etc/GMT", (), False, "a table of 2026")))
+    assert told(facts(at_sea))["country and zone of the position"].startswith(
+        "in no country (sea, or outside the table), zone Etc/GMT"
+    )

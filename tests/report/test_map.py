@@ -78,6 +78,11 @@ def test_a_place_over_the_date_line_is_near() -> None:
     assert abs(float(drawn.targets[0].x) - float(drawn.x)) < WIDTH
 
 
+def test_no_map_is_drawn_of_the_position_that_means_not_known() -> None:
+    shown = exhibit(position=Found(position("0", "0")))
+    assert '<figure class="map">' not in render_html(judge((shown,), (ROAD,), as_of=AS_OF, settings=Settings()))
+
+
 @pytest.mark.parametrize("stated", [True, False])
 def test_the_page_has_a_map_where_a_file_states_a_position(stated: bool) -> None:
     shown = exhibit(position=Found(NEAR_ORAL)) if stated else exhibit()

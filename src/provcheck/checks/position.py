@@ -92,7 +92,7 @@ def _error_km(position: Position) -> float:
 
 def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:
     match whereabouts:
-        case Found(found):
+        case Found(found) if found.countries:
             countries = ", ".join(found.countries)
             because = say("position.country-source", source=found.source, **_stated(position))
             if found.contested:
@@ -102,10 +102,10 @@ def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabou
             if place.country in found.countries:
                 return Leaning.SUPPORTS, say("position.in-country", claimed=place.country), because
             return Leaning.CONTRADICTS, say("position.other-country", claimed=place.country, countries=countries), because
-        case Absent():
-            return Leaning.NEUTRAL, say("position.no-country"), say("position.stated", **_stated(position))
         case Unreadable(reason):
             return Leaning.NEUTRAL, say("position.country-unknown", why=reason), say("position.stated", **_stated(position))
+        case Found() | Absent():  # at sea, where a beach and a harbour may lie by the table too
+            return Leaning.NEUTRAL, say("position.no-country"), say("position.stated", **_stated(position))
 
 
 def _stated(position: Position) -> dict[str, str]:

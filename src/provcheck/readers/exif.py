@@ -22,6 +22,7 @@ OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})", re.ASCII)
 UNSET = re.compile(r"[0\s:\-/]*", re.ASCII)  # a camera whose clock was never set writes zeros or blanks
 MAX_OFFSET = 15 * 60  # minutes; no zone lies further from UTC than +14:00
 ORIENTATION = 0x0112
+HOST = "EXIF HostComputer"
 MICRODEGREE = Decimal("0.000001")
 
 
@@ -109,8 +110,11 @@ def camera(exif: Exif) -> Camera:
 
 
 def software(exif: Exif) -> tuple[Software, ...]:
-    tags = ((0x0131, "EXIF Software"), (0x000B, "EXIF ProcessingSoftware"), (0x013C, "EXIF HostComputer"))
-    return tuple(Software(name, label) for tag, label in tags if (name := exif.text("IFD0", tag)))
+    """Programs as EXIF names them. A telephone that calls itself its own host computer names none."""
+    device = exif.text("IFD0", 0x0110)
+    tags = ((0x0131, "EXIF Software"), (0x000B, "EXIF ProcessingSoftware"), (0x013C, HOST))
+    named = [Software(name, label) for tag, label in tags if (name := exif.text("IFD0", tag))]
+    return tuple(one for one in named if one != Software(device, HOST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ def _position(position: Position) -> Text:
 
 
 def _whereabouts(place: Whereabouts) -> Text:
+    if not place.countries:
+        return say("report.no-country", zone=place.zone, source=place.source)
     countries = tuple(say("part.code", code=code) for code in place.countries)
     if place.contested:
         return say("report.contested", countries=countries, zone=place.zone, source=place.source)

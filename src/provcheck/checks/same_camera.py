@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import merge
 
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part
@@ -21,22 +25,64 @@ SHELL, SHELLS = "shell", ("exif.body_serial", "xmp.aux_serial")
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
-    others = [other for other in case.exhibits if other.number != exhibit.number and other.evidence]
-    if not others:
+    if not any(other.number != exhibit.number and other.evidence for other in case.exhibits):
         return CannotSay(say("same-camera.alone"), asked=False)
     if isinstance(evidence.serials, Unreadable):
         return CannotSay(say("same-camera.unreadable", why=evidence.serials.reason), failed=True)
-    findings = tuple(_findings(exhibit, evidence, others, case))
+    findings = tuple(_findings(exhibit, evidence, case))
     return findings or CannotSay(say("same-camera.absent"), asked=False)
 
 
-def _findings(exhibit: Exhibit, evidence: Evidence, others: list[Exhibit], case: Case) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Photos:
+    """A case's photos, told from others' by identity: to compare thousands by value for each of them would take their square."""
+
+    exhibits: tuple[Exhibit, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Photos) and other.exhibits is self.exhibits
+
+    def __hash__(self) -> int:
+        return id(self.exhibits)
+
+
+@lru_cache(maxsize=1)  # a case is judged photo by photo, and the index is the same for all of them
+def _holders(photos: _Photos) -> dict[tuple[str, ...], list[int]]:
+    """Where in the case each number, name and model stands, in the case's order."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, exhibit in enumerate(photos.exhibits):
+        for key in _keys(exhibit.evidence) if exhibit.evidence else ():
+            found[key].append(at)
+    return found
+
+
+def _keys(evidence: Evidence) -> set[tuple[str, ...]]:
+    """All that two photos must have one of in common for `_compared` to find anything."""
     if not isinstance(evidence.serials, Found):
-        return
+        return set()
+    serials = evidence.serials.value
+    model = evidence.camera.value.model if isinstance(evidence.camera, Found) else ""
+    return {
+        *(("body", _bare(number)) for number in serials.body if len(_bare(number)) >= LEAST),
+        *(("lens", _bare(number)) for number in serials.lens if len(_bare(number)) >= LEAST),
+        *(("owner", owner) for owner in filter(None, (_owner(serials),))),
+        *(("image", image) for image in filter(None, (_image(serials),))),
+        *(("model", model, kind) for kind in _kinds(evidence) if model),
+    }
+
+
+def _akin(exhibit: Exhibit, evidence: Evidence, case: Case) -> Iterator[Exhibit]:
+    """The other photos that something could be found with, in the case's order."""
+    holders, last = _holders(_Photos(case.exhibits)), -1
+    for at in merge(*(holders.get(key, ()) for key in _keys(evidence))):
+        if at != last and case.exhibits[at].number != exhibit.number:
+            yield case.exhibits[at]
+        last = at
+
+
+def _findings(exhibit: Exhibit, evidence: Evidence, case: Case) -> Iterator[Finding]:
     listed = 0
-    for other in others:
-        if not (other.evidence and isinstance(other.evidence.serials, Found)):
-            continue
+    for other in _akin(exhibit, evidence, case):
         found = tuple(_compared(exhibit, evidence, other, case))
         if found and listed == LISTED:
             yield _finding(exhibit, case, None, say("same-camera.more"), say("check.listed", shown=LISTED))
@@ -63,11 +109,21 @@ def _shared(other: Exhibit, mine: Serials, theirs: Serials) -> Iterator[tuple[Te
         yield say("same-camera.same", other=other.number, number=number), say("same-camera.same-because")
     if number := _common(mine.lens, theirs.lens):
         yield say("same-camera.lens", other=other.number, number=number), say("same-camera.lens-because")
-    owner = mine.owner.strip()
-    if len(owner) >= LEAST and owner.lower() not in NOBODY and owner.lower() == theirs.owner.strip().lower():
-        yield say("same-camera.owner", other=other.number, owner=owner), say("same-camera.owner-because")
-    if len(mine.image_id) >= IMAGE_ID and mine.image_id.strip("0") and mine.image_id == theirs.image_id:
+    if _owner(mine) and _owner(mine) == _owner(theirs):
+        yield say("same-camera.owner", other=other.number, owner=mine.owner.strip()), say("same-camera.owner-because")
+    if _image(mine) and _image(mine) == _image(theirs):
         yield say("same-camera.image", other=other.number, number=mine.image_id), say("same-camera.image-because")
+
+
+def _owner(serials: Serials) -> str:
+    """The owner's name in small letters; "" where it names nobody."""
+    owner = serials.owner.strip().lower()
+    return owner if len(owner) >= LEAST and owner not in NOBODY else ""
+
+
+def _image(serials: Serials) -> str:
+    """The number that the file states for this one picture; "" where it is a placeholder or too short for one."""
+    return serials.image_id if len(serials.image_id) >= IMAGE_ID and serials.image_id.strip("0") else ""
 
 
 def _different(exhibit: Exhibit, other: Exhibit, case: Case) -> Iterator[Finding]:

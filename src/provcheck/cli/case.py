@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.case_hands import boxes, note, plate
+from provcheck.cli.counted import counted
 from provcheck.cli.options import ARCHIVE, FILE, language, limits, settings_of
 from provcheck.cli.options import trust_list as trust_option
 
@@ -47,6 +48,7 @@ def case() -> None:
       provcheck case add trucks/ photos/ --from "a journalist" --channel "a public page" --at 2023-07-29T14:10:00+05:00
       provcheck case note trucks/ "The hull is of a type that both armies have." --by "an editor" --photo 1
       provcheck case report trucks/ --archive old.pvx
+      provcheck case withdraw trucks/ 4 --reason "it belongs to another story"
       provcheck case plate trucks/ 3:1 "A 000 AA 163" --by "an editor"
       provcheck redact trucks/ --plates --out drafts/
       provcheck verify trucks/
@@ -94,7 +96,7 @@ def claims(folder: Path, file: Path, by: str) -> None:
 
     with locked(folder):
         _, said = take_claims(opened(folder), file, by=by, at=now())
-    click.echo(f"{len(said.claims)} claims: {', '.join(claim.id for claim in said.claims)}", err=True)
+    click.echo(f"{counted(len(said.claims), 'claim')}: {', '.join(claim.id for claim in said.claims)}", err=True)
 
 
 @case.command()
@@ -159,6 +161,33 @@ def _tell(one: Taken) -> None:
 case.add_command(note)
 case.add_command(plate)
 case.add_command(boxes)
+
+
+@case.command()
+@click.argument("folder", type=FILE, metavar="CASE")
+@click.argument("photo", type=int)
+@click.option("--reason", required=True, metavar="WHY", help="Why it does not belong here; it stays in the log.")
+@by_option
+def withdraw(folder: Path, photo: int, reason: str, by: str) -> None:
+    """Take a photo out that came by mistake: no report and no publication has it from now on.
+
+    Its bytes stay in the case, as the reports before need them, and no other photo gets its number.
+
+    \b
+    Example:
+      provcheck case withdraw trucks/ 4 --reason "it belongs to another story"
+    """
+    from provcheck.jobs import now
+    from provcheck.jobs.case.desk import withdraw as take_out
+    from provcheck.jobs.case.folder import locked, opened
+
+    if not reason.strip():
+        raise click.UsageError("--reason needs words: readers of the log will ask.")
+    with locked(folder):
+        _, gone = take_out(opened(folder), photo, reason.strip(), by=by, at=now())
+    click.echo(
+        f"photo {gone.number} is withdrawn. The next report is without it: provcheck case report {folder} --reason WHY", err=True
+    )
 
 
 @case.command()
@@ -233,34 +262,13 @@ def status(folder: Path, as_json: bool) -> None:
     Example:
       provcheck case status trucks/
     """
+    from provcheck.cli.case_status import words
     from provcheck.domain.codec import encode
-    from provcheck.jobs.case.contents import contents
-    from provcheck.jobs.case.desk import claims_of
     from provcheck.jobs.case.folder import opened
-    from provcheck.report.untrusted import shown
 
     inside = opened(folder)
-    held, said = contents(inside.events), claims_of(inside)
     if as_json:
         click.echo(json.dumps({"head": inside.head, "events": encode(inside.events)}, indent=1))
         return
-    click.echo(shown(said.title or held.title or str(folder)))
-    for claim in said.claims:
-        click.echo(f"  claim {claim.id}, by {shown(claim.by)}")
-    for photo in held.photos:
-        came = f", {photo.received.at.isoformat()}" if photo.received.at else ""
-        click.echo(f"  photo {photo.number}  {shown(photo.name)}  from {shown(photo.received.sender)}{came}")
-    for again in held.again:
-        came = f", {again.received.at.isoformat()}" if again.received.at else ""
-        click.echo(f"  photo {again.number}  came again from {shown(again.received.sender)}{came}")
-    for one in held.notes:
-        click.echo(f"  note {one.number}, by {shown(one.by)}: {shown(one.text, 100)}")
-    for read in held.readings:
-        click.echo(f"  plate in {shown(read.photo)}, region {read.number}: {read.text}, read by {shown(read.by)}")
-    if held.boxes:
-        click.echo(f"  boxes for publication: {held.boxes.path}")
-    for one_report in held.reports:
-        click.echo(f"  report {one_report.number}  {one_report.digest[:12]}")
-    click.echo(
-        f"  {len(inside.events)} events, the last {inside.events[-1].at.isoformat(timespec='seconds')}; head {inside.head[:12]}"
-    )
+    for line in words(inside):
+        click.echo(line)

@@ -97,7 +97,7 @@ def report(
         record = last_record_of(folder)
     result = _read(record)
     if edition == "public":
-        drawn = _boxes(boxes, folder)
+        drawn = _boxes(boxes, folder, result)
         made, written = _public(result, salt_of(record, salt, folder), views, lang, reviewed_by, drawn, hide, keep_region)
         if folder and reviewed_by is not None:
             _log(folder, result, made, reviewed_by, boxes)
@@ -145,15 +145,30 @@ def _public(
     return Published(made.report.custody.internal, salt), written
 
 
-def _boxes(boxes: Path | None, folder: Path | None) -> tuple[Drawn, ...]:
-    """Those of the file; of a case without one, its newest."""
+def _boxes(boxes: Path | None, folder: Path | None, result: Report) -> tuple[Drawn, ...]:
+    """Those of the file; of a case without one, its newest, after a look whether all photos of the report may still go out."""
     from provcheck.jobs.case.folder import opened
     from provcheck.jobs.case.hands import boxes_of
     from provcheck.redact.boxes import read_boxes
 
+    if folder:
+        _none_withdrawn(folder, result)
     if boxes:
         return read_boxes(boxes)
     return boxes_of(opened(folder)) if folder else ()
+
+
+def _none_withdrawn(folder: Path, result: Report) -> None:
+    """What was taken out of a case must not go out with its last report."""
+    from provcheck.jobs.case.contents import contents
+    from provcheck.jobs.case.folder import opened
+
+    gone = {photo.number for photo in contents(opened(folder).events).withdrawn}
+    still = [exhibit.number for exhibit in result.case.exhibits if exhibit.number in gone]
+    if still:
+        raise click.UsageError(
+            f"photo {still[0]} was withdrawn after this report; make the next one: provcheck case report {folder} --reason WHY"
+        )
 
 
 def last_record_of(folder: Path) -> Path:

@@ -19,6 +19,7 @@ class Action(StrEnum):
     CLAIMS = "claims"
     ADDED = "added"
     CAME_AGAIN = "came again"  # the very bytes of a photo that is there
+    WITHDRAWN = "withdrawn"  # it came by mistake: kept, and in no report from now on
     NOTED = "noted"
     READ = "plate read"
     DRAWN = "boxes drawn"

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from itertools import count as counting
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -172,15 +173,19 @@ def together(
     several: bool,
     readings: tuple[HandReading, ...] = (),
     originals: Originals | None = None,
+    numbers: Iterable[int] | None = None,
 ) -> tuple[tuple[Exhibit, ...], Reading[tuple[Copy, ...]]]:
-    """The exhibits of one case, and the copies among them; Absent where there is one photo alone."""
+    """The exhibits of one case, and the copies among them; Absent where there is one photo alone.
+
+    `numbers` are the exhibits' own, 1, 2, 3, … unless given.
+    """
     exhibits: list[Exhibit] = []
     copies: list[Copy] = []
     with ExitStack() as stack:
         kin = stack.enter_context(Kin()) if several else None
         overlays = stack.enter_context(Overlays(settings, originals))
         answers = in_cells(submissions, "look_in_set" if kin else "look", settings, workers)
-        for number, (submission, taken, answer) in enumerate(answers, 1):
+        for (submission, taken, answer), number in zip(answers, counting(1) if numbers is None else numbers, strict=False):
             features, kept = (answer.value.features, answer.value.kept) if isinstance(answer, Found) else (answer, answer)
             exhibit = with_hand_readings(search(exhibit_of(number, submission, taken, answer), archives, features), readings)
             if isinstance(taken, Found):

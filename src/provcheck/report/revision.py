@@ -27,6 +27,10 @@ def _inputs(before: Report, after: Report) -> list[Text]:
     added = tuple(exhibit.number for exhibit in after.case.exhibits if exhibit.photo.sha256 not in known)
     if added:
         told.append(say("revision.photos", photos=photo_list(added)))
+    there = {exhibit.number for exhibit in after.case.exhibits}
+    gone = tuple(exhibit.number for exhibit in before.case.exhibits if exhibit.number not in there)
+    if gone:
+        told.append(say("revision.withdrawn", photos=photo_list(gone)))
     if (encode(before.case.claims), before.case.rendered) != (encode(after.case.claims), after.case.rendered):
         told.append(say("revision.claims"))
     if archives(before) != archives(after):

@@ -18,13 +18,14 @@ RECORD = "report.json"
 class Contents:
     """`claims` is the newest claims file, whose own title goes before `title`, with which the case was opened.
 
-    `again` are arrivals of bytes that were there. `boxes` is the newest boxes file; of several readings of one region the
-    newest is in `readings`.
+    `photos` are those that reports are made of, `withdrawn` the others; `again` are arrivals of bytes that were there. `boxes` is
+    the newest boxes file; of several readings of one region the newest is in `readings`.
     """
 
     title: str
     claims: Kept | None
     photos: tuple[Filed, ...]
+    withdrawn: tuple[Filed, ...]
     again: tuple[Filed, ...]
     notes: tuple[Note, ...]
     reports: tuple[Reported, ...]
@@ -37,12 +38,16 @@ def contents(events: Iterable[Event]) -> Contents:
     events = tuple(events)
     claims = [event.files[0] for event in events if event.action is Action.CLAIMS and event.files]
     boxes = [event.files[0] for event in events if event.action is Action.DRAWN and event.files]
+    withdrawn = tuple(event.photo for event in events if event.photo and event.action is Action.WITHDRAWN)
+    gone = {photo.number for photo in withdrawn}
+    added = [event.photo for event in events if event.photo and event.action is Action.ADDED]
     reports = [event.report for event in events if event.report and event.action is Action.REPORTED]
     published = [event.report for event in events if event.report and event.action is Action.PUBLISHED]
     return Contents(
         title=next((event.why for event in events if event.action is Action.OPENED), ""),
         claims=claims[-1] if claims else None,
-        photos=tuple(event.photo for event in events if event.photo and event.action is Action.ADDED),
+        photos=tuple(photo for photo in added if photo.number not in gone),
+        withdrawn=withdrawn,
         again=tuple(event.photo for event in events if event.photo and event.action is Action.CAME_AGAIN),
         notes=tuple(event.note for event in events if event.note),
         reports=tuple(reports),

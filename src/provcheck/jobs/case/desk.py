@@ -77,7 +77,8 @@ def add(
 
 
 def _filed(folder: Folder, submission: Submission, sha256: str, received: Received) -> Filed:
-    photos = contents(folder.events).photos
+    inside = contents(folder.events)
+    photos = (*inside.photos, *inside.withdrawn)  # numbers and names are given once
     wanted = f"{clean(received.sender, UNNAMED)}/{clean(submission.name, UNNAMED)}"
     return Filed(len(photos) + 1, unused(wanted, [photo.name for photo in photos]), submission.name, sha256, received)
 
@@ -111,6 +112,14 @@ def note(
         raise ConfigError("a note that is held against a claim must say what it does not show (--does-not-show)")
     made = Note(len(inside.notes) + 1, by.strip(), on, text.strip(), does_not_show.strip(), photo, part, held, public)
     return folder.with_event(Event(0, at, Action.NOTED, by.strip(), note=made)), made
+
+
+def withdraw(folder: Folder, number: int, why: str, *, by: str, at: datetime) -> tuple[Folder, Filed]:
+    """A photo that came by mistake goes into no report and no publication from now on; its bytes and its number stay."""
+    photo = next((filed for filed in contents(folder.events).photos if filed.number == number), None)
+    if photo is None:
+        raise ConfigError(f"there is no photo {number} in this case, or it was withdrawn; see: provcheck case status {folder.path}")
+    return folder.with_event(Event(0, at, Action.WITHDRAWN, by, why, photo=photo)), photo
 
 
 def claims_of(folder: Folder) -> Claims:

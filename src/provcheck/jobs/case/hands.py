@@ -25,17 +25,19 @@ def read_plate(
     """
     if not by.strip():
         raise ConfigError("a reading needs a name or a role (--by)")
-    region = _region(folder, photo, number)
+    name, region = _region(folder, photo, number)
     text = signs(untrusted_text) if untrusted_text.strip() else ""
-    name = next(filed.name for filed in contents(folder.events).photos if filed.number == photo)
     made = HandReading(name, number, text, by.strip(), region.quad)
     return folder.with_event(Event(0, at, Action.READ, by.strip(), reading=made)), made
 
 
-def _region(folder: Folder, photo: int, number: int) -> PlateRegion:
+def _region(folder: Folder, photo: int, number: int) -> tuple[str, PlateRegion]:
+    """The photo's name, and the region as the last report has it."""
     report = last_record(folder)
     if report is None:
         raise ConfigError(f"plate-like regions are numbered in a report; make one first with: provcheck case report {folder.path}")
+    if photo in [gone.number for gone in contents(folder.events).withdrawn]:
+        raise ConfigError(f"photo {photo} was withdrawn from this case")
     exhibit = next((one for one in report.case.exhibits if one.number == photo), None)
     if exhibit is None:
         raise ConfigError(f"the last report has no photo {photo}; it has {len(report.case.exhibits)}")
@@ -44,7 +46,7 @@ def _region(folder: Folder, photo: int, number: int) -> PlateRegion:
         raise ConfigError(
             f"photo {photo} has no region {number}; the last report numbers plate-like regions in it up to {len(regions)}"
         )
-    return regions[number - 1]
+    return exhibit.photo.name, regions[number - 1]
 
 
 def take_boxes(folder: Folder, file: Path, *, by: str, at: datetime) -> tuple[Folder, tuple[Drawn, ...]]:
@@ -62,6 +64,8 @@ def take_boxes(folder: Folder, file: Path, *, by: str, at: datetime) -> tuple[Fo
 
 
 def boxes_of(folder: Folder) -> tuple[Drawn, ...]:
-    """The newest boxes of the case. Raises IntegrityError where their file is not as it was taken in."""
-    boxes = contents(folder.events).boxes
-    return read_boxes(folder.whole(boxes.path)) if boxes else ()
+    """The newest boxes of the case's photos. Raises IntegrityError where their file is not as it was taken in."""
+    inside = contents(folder.events)
+    gone = {photo.name for photo in inside.withdrawn}
+    drawn = read_boxes(folder.whole(inside.boxes.path)) if inside.boxes else ()
+    return tuple(one for one in drawn if one.file not in gone)

@@ -13,6 +13,7 @@ from provcheck.domain.archive import Copy
 from provcheck.domain.case import Exhibit
 from provcheck.domain.dossier import Action, Event, Filed, Reported
 from provcheck.domain.errors import ConfigError, IntegrityError
+from provcheck.domain.note import Note
 from provcheck.domain.reading import Reading
 from provcheck.domain.report import Report, Revision, Run
 from provcheck.domain.text import Text, say
@@ -55,23 +56,25 @@ def revised(folder: Folder, terms: Terms, seen: Callable[[Exhibit], None] = lamb
         rendered=said.rendered,
         copies=copies,
     )
+    numbers = {exhibit.number for exhibit in exhibits}
+    notes = tuple(note for note in inside.notes if note.exhibit is None or note.exhibit in numbers)
     number = len(inside.reports) + 1
     parent = inside.reports[-1].digest if inside.reports else ""
     return replace(
         report,
-        case=replace(report.case, notes=inside.notes),
+        case=replace(report.case, notes=notes),
         custody=replace(report.custody, log=folder.head),
-        revision=Revision(number, terms.reason, parent, _changed(folder, report) if parent else ()),
+        revision=Revision(number, terms.reason, parent, _changed(folder, report, notes) if parent else ()),
     )
 
 
-def _changed(folder: Folder, report: Report) -> tuple[Text, ...]:
+def _changed(folder: Folder, report: Report, notes: tuple[Note, ...]) -> tuple[Text, ...]:
     """What changed since the last report, as far as this version can read that one."""
     try:
         before = last_record(folder)
     except RecordError:
         return (say("revision.unread"),)
-    return changes(before, report, contents(folder.events).notes) if before else ()
+    return changes(before, report, notes) if before else ()
 
 
 def last_record(folder: Folder) -> Report | None:
@@ -92,6 +95,7 @@ def _examined(
         seen,
         several=len(inside.photos) > 1,
         readings=inside.readings,
+        numbers=[photo.number for photo in inside.photos],
     )
     for photo, exhibit in zip(inside.photos, exhibits, strict=True):
         same_bytes(folder, photo, exhibit.photo.sha256)

@@ -42,6 +42,7 @@ class Exhibit:
     overlays: tuple[Overlay, ...] = ()  # of the nearest copies whose archive keeps a picture
     picture: bool = True  # False: a file in a walked folder that is no picture, and no failure
     received: Received | None = None
+    again: tuple[Received, ...] = since("1.1.0", ())  # how its bytes came once more: two senders are no two witnesses then
     unmatched: Text | None = since("1.1.0", None)  # why its parts were not searched for in the other photos of its case
 
     @property

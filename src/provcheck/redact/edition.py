@@ -92,6 +92,7 @@ def _exhibit(exhibit: Exhibit, view: Picture | None, keep_region: bool, aliases:
         parts=within(exhibit.parts, lambda search: _parts(search, aliases)),
         overlays=(),  # they are the archive's picture and the photo's uncovered difference from it
         received=Received(exhibit.received.sender) if exhibit.received else None,
+        again=tuple(Received(came.sender) for came in exhibit.again),
     )
 
 

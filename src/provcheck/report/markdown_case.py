@@ -65,7 +65,8 @@ def _photo(page: Page, exhibit: Exhibit) -> str:
 def _digest(page: Page, exhibit: Exhibit) -> list[str]:
     """How it came, and its bytes."""
     came = [page.words(received(exhibit.received))] if exhibit.received else []
-    return [*came, *_sha(page, exhibit)]
+    again = [page.colon(page.words(say("report.photo.again")), page.words(received(one))) for one in exhibit.again]
+    return [*came, *again, *_sha(page, exhibit)]
 
 
 def _sha(page: Page, exhibit: Exhibit) -> list[str]:

@@ -31,6 +31,10 @@ def _inputs(before: Report, after: Report) -> list[Text]:
     gone = tuple(exhibit.number for exhibit in before.case.exhibits if exhibit.number not in there)
     if gone:
         told.append(say("revision.withdrawn", photos=photo_list(gone)))
+    arrivals = {exhibit.number: len(exhibit.again) for exhibit in before.case.exhibits}
+    again = tuple(one.number for one in after.case.exhibits if len(one.again) > arrivals.get(one.number, len(one.again)))
+    if again:
+        told.append(say("revision.again", photos=photo_list(again)))
     if (encode(before.case.claims), before.case.rendered) != (encode(after.case.claims), after.case.rendered):
         told.append(say("revision.claims"))
     if archives(before) != archives(after):

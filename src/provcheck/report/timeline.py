@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from provcheck.domain.archive import Relation, Use
-from provcheck.domain.case import Exhibit
+from provcheck.domain.case import Exhibit, Received
 from provcheck.domain.claim import Claim
 from provcheck.domain.clock import Clock, ZoneSource
 from provcheck.domain.evidence import Evidence
@@ -85,10 +85,16 @@ def _seen(report: Report) -> Iterator[Dated]:
     for exhibit in report.case.exhibits:
         if exhibit.evidence:
             yield from _clocks(exhibit.evidence, exhibit.number)
-        if exhibit.received and exhibit.received.at:
-            sender = say("report.photo.received.from", sender=exhibit.received.sender)
-            yield _moment(exhibit.received.at, say("timeline.received"), sender, exhibit.number)
+        if exhibit.received:
+            yield from _arrived(exhibit.received, say("timeline.received"), exhibit.number)
+        for came in exhibit.again:
+            yield from _arrived(came, say("timeline.again"), exhibit.number)
         yield from _uses(exhibit)
+
+
+def _arrived(came: Received, what: Text, number: int) -> Iterator[Dated]:
+    if came.at:
+        yield _moment(came.at, what, say("report.photo.received.from", sender=came.sender), number)
 
 
 def _clocks(evidence: Evidence, number: int) -> Iterator[Dated]:

@@ -238,6 +238,13 @@ def test_the_same_bytes_are_no_second_photo_and_that_they_came_again_is_logged(c
     assert (again.action, again.photo and again.photo.received.sender) == (Action.CAME_AGAIN, "a channel")
     assert len(contents(opened(case).events).photos) == 2
     assert "photo 1  came again from a channel" in done("case", "status", case).stdout
+    done("case", "report", case, "--reason", "it came again", "-q", "--as-of", "2023-08-04")
+    report = read_json((case / "data" / "reports" / "r3" / "report.json").read_text("utf-8"))
+    assert [one.sender for one in report.case.exhibits[0].again] == ["a channel"]
+    assert report.revision is not None
+    assert [sentence(change) for change in report.revision.changes] == ["The same bytes came again: Photo 1."]
+    for view in ("html", "md"):
+        assert "the same bytes came again" in done("report", case, "--format", view, "--out", "-").stdout
     assert check(case).faults == ()
 
 

@@ -99,7 +99,14 @@ def _examined(
     )
     for photo, exhibit in zip(inside.photos, exhibits, strict=True):
         same_bytes(folder, photo, exhibit.photo.sha256)
-    return tuple(replace(one, received=photo.received) for photo, one in zip(inside.photos, exhibits, strict=True)), copies
+    arrived = tuple(_arrived(photo, one, inside) for photo, one in zip(inside.photos, exhibits, strict=True))
+    return arrived, copies
+
+
+def _arrived(photo: Filed, exhibit: Exhibit, inside: Contents) -> Exhibit:
+    """The exhibit with how its bytes came, each time."""
+    again = tuple(one.received for one in inside.again if one.number == photo.number)
+    return replace(exhibit, received=photo.received, again=again)
 
 
 def originals(folder: Folder, photos: tuple[Filed, ...]) -> list[Submission]:

@@ -15,7 +15,7 @@ from provcheck.cli.options import FILE, limits, photos, settings_of
 if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.domain.codec import Json
-    from provcheck.domain.redaction import Drawn
+    from provcheck.domain.redaction import Drawn, Marked
     from provcheck.domain.text import Text
     from provcheck.jobs.redact import Redacted
     from provcheck.readers.intake import Submission
@@ -165,7 +165,7 @@ def _words(one: Redacted) -> str:
     return f"{len(marked) - taken_back} marked by the detector, {len(one.drawn.add)} drawn, {taken_back} undone"
 
 
-def _marks(one: Redacted) -> tuple:  # type: ignore[type-arg]
+def _marks(one: Redacted) -> tuple[Marked, ...]:
     from provcheck.domain.reading import Found
 
     return one.covered.value.marked if isinstance(one.covered, Found) else ()

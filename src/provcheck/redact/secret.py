@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from provcheck.domain.archive import Match, Shared
 from provcheck.domain.case import Exhibit
 from provcheck.domain.credentials import Credentials
 from provcheck.domain.evidence import Evidence
@@ -15,11 +16,10 @@ from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.redact.wipe import Secrets, strings
 
-# Keys and names of fields in which a person's name stands (EXIF, IPTC, XMP, maker notes)
+# Keys of fields in which a person's name stands, and last words of the names of raw ones, which have no key
 NAMING_KEYS = frozenset({*CREDITS, "exif.host_computer"})
 NAMING_NAMES = frozenset(
-    "Artist Copyright By-line Credit creator XPAuthor CameraOwnerName OwnerName mwg-rs:Name Iptc4xmpExt:PersonInImage "
-    "Iptc4xmpCore:CreatorContactInfo photoshop:CaptionWriter".split()
+    "XPAuthor mwg-rs:Name Iptc4xmpExt:PersonInImage Iptc4xmpCore:CreatorContactInfo photoshop:CaptionWriter".split()
 )
 NAME_PART = 4  # letters: "Anna" alone still names her
 # Words that stand in such fields and name nobody
@@ -61,14 +61,17 @@ def _words(exhibit: Exhibit) -> Iterator[str]:
     yield from (exhibit.photo.sha256, exhibit.photo.sha256[:12])
     if exhibit.evidence:
         yield from _of_evidence(exhibit.evidence)
-    for match in (*(exhibit.reuse.value.matches if isinstance(exhibit.reuse, Found) else ()), *_shared(exhibit)):
+    for match in _archived(exhibit):
         yield from file_names(match.name)
         yield from (match.sha256, match.sha256[:12])
         yield from (use.credit for use in match.uses)
 
 
-def _shared(exhibit: Exhibit) -> tuple:  # type: ignore[type-arg]
-    return exhibit.parts.value.shared if isinstance(exhibit.parts, Found) else ()
+def _archived(exhibit: Exhibit) -> Iterator[Match | Shared]:
+    if isinstance(exhibit.reuse, Found):
+        yield from exhibit.reuse.value.matches
+    if isinstance(exhibit.parts, Found):
+        yield from exhibit.parts.value.shared
 
 
 def file_names(name: str) -> Iterator[str]:

@@ -57,6 +57,7 @@ ROADS = (
     claim("B", place=Place("Oral–Atyrau", radius_km=5, line=(position("51.2", "51.4"), position("47.1", "51.9")))),
 )
 KAZAKHSTAN = Whereabouts("Asia/Oral", ("KZ",), False, "a table of 2026")
+AT_THE_BORDER = Whereabouts("Asia/Yekaterinburg", ("RU",), False, "a table of 2026", near=("KZ",))
 AT_SEA = Whereabouts("Etc/GMT-4", (), False, "a table of 2026")
 CONTESTED = Whereabouts("Europe/Simferopol", ("RU", "UA"), True, "a table of 2026")
 
@@ -107,6 +108,7 @@ _cases(
     case(exhibit(position=Found(position("51.2", "53.064"))), *PLACED),
     case(exhibit(position=Found(position("51.2", "52.3")), whereabouts=BROKEN), *PLACED),
     case(exhibit(position=Found(position("0", "0.0005"))), *PLACED),
+    case(exhibit(position=Found(position("51.6", "54.6")), whereabouts=Found(AT_THE_BORDER)), claim(place=Place("", country="KZ"))),
     case(exhibit(position=Found(position("44.6", "50.2")), whereabouts=Found(AT_SEA)), claim(place=Place("", country="KZ"))),
     case(exhibit(position=Found(position("51.19", "52.2"))), *ROADS),
 )

@@ -36,6 +36,14 @@ def test_a_place_has_its_zone_and_a_contested_one_is_called_so(
     assert (reading.value.zone, reading.value.countries, reading.value.contested) == (zone, countries, contested)
 
 
+@pytest.mark.parametrize(("error_m", "near"), [(None, ("FR",)), (5, ())])
+def test_a_country_within_the_position_s_own_error_is_near(error_m: int | None, near: tuple[str, ...]) -> None:
+    """The bank of the Rhine at Kehl, half a kilometre from France."""
+    reading = whereabouts(Position(Decimal("48.5745"), Decimal("7.8085"), "", error_m))
+    assert isinstance(reading, Found)
+    assert (reading.value.countries, reading.value.near) == (("DE",), near)
+
+
 def test_the_offset_is_that_of_the_day_and_not_of_today() -> None:
     summer, winter = datetime(2023, 7, 29, 12), datetime(2023, 1, 29, 12)  # noqa: DTZ001 -- wall clocks
     berlin = Position(Decimal("52.52"), Decimal("13.40"))

@@ -12,7 +12,6 @@ from provcheck.domain.text import Arg, Text, say
 
 ID = "position"
 SHORT_KM = 10  # below, a tenth of a kilometre is worth printing
-DEFAULT_ERROR_KM = 1  # phones without GPSHPositioningError: a fix from cell towers is often this far off
 
 
 def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
@@ -61,7 +60,7 @@ def _by_distance(place: Place, claimed: Position, position: Position) -> tuple[L
     km, because = _km(distance), say("position.stated", **_stated(position))
     if distance <= place.radius_km:
         return Leaning.SUPPORTS, say("position.inside", km=km, radius=place.radius_km, place=place.name), because
-    if distance <= place.radius_km + _error_km(position):
+    if distance <= place.radius_km + position.error_km:
         return Leaning.NEUTRAL, say("position.edge", km=km, radius=place.radius_km, place=place.name), because
     return Leaning.CONTRADICTS, say("position.outside", km=km, radius=place.radius_km, place=place.name), because
 
@@ -77,17 +76,13 @@ def _by_line(place: Place, position: Position) -> tuple[Leaning, Text, Text]:
     because = say("position.line-because", points=len(place.line), **_stated(position))
     if distance <= place.radius_km:
         return Leaning.SUPPORTS, say("position.on-line", **args), because
-    if distance <= place.radius_km + _error_km(position):
+    if distance <= place.radius_km + position.error_km:
         return Leaning.NEUTRAL, say("position.line-edge", **args), because
     return Leaning.CONTRADICTS, say("position.off-line", **args), because
 
 
 def _km(distance: float) -> str:
     return f"{distance:.1f}" if distance < SHORT_KM else f"{distance:.0f}"
-
-
-def _error_km(position: Position) -> float:
-    return position.error_m / 1000 if position.error_m else DEFAULT_ERROR_KM
 
 
 def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabouts]) -> tuple[Leaning, Text, Text]:
@@ -101,6 +96,9 @@ def _by_country(place: Place, position: Position, whereabouts: Reading[Whereabou
                 return Leaning.SUPPORTS, say("position.in-country-only", claimed=place.country, place=place.name), because
             if place.country in found.countries:
                 return Leaning.SUPPORTS, say("position.in-country", claimed=place.country), because
+            if place.country in found.near:
+                args = {"countries": countries, "claimed": place.country, "km": _km(position.error_km)}
+                return Leaning.NEUTRAL, say("position.near-country", **args), because
             return Leaning.CONTRADICTS, say("position.other-country", claimed=place.country, countries=countries), because
         case Unreadable(reason):
             return Leaning.NEUTRAL, say("position.country-unknown", why=reason), say("position.stated", **_stated(position))

@@ -156,7 +156,7 @@ def _examiner(workers: int | None, scheduler: str | None, send: bool) -> Opener:
     try:
         from provcheck.jobs.batch.cluster import cluster
     except ImportError as missing:
-        raise click.UsageError("--scheduler needs the extra cluster: pip install 'provcheck[cluster]'") from missing
+        raise click.UsageError("--scheduler needs the extra cluster: in the source folder, pip install '.[cluster]'") from missing
     return cluster(scheduler, send=send, warn=lambda words: click.echo(words, err=True))
 
 

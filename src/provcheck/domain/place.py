@@ -7,8 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 from math import asin, ceil, cos, radians, sin, sqrt
 
+from provcheck.domain.since import since
+
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 NEAR_NULL = Decimal("0.001")  # degrees
+DEFAULT_ERROR_KM = 1  # phones without GPSHPositioningError: a fix from cell towers is often this far off
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class Position:
     longitude: Decimal
     tag: str = ""
     error_m: int | None = None  # GPSHPositioningError
+
+    @property
+    def error_km(self) -> float:
+        """How far off it may be."""
+        return self.error_m / 1000 if self.error_m else DEFAULT_ERROR_KM
 
     @property
     def is_null(self) -> bool:
@@ -42,6 +50,7 @@ class Whereabouts:
     contested: bool
     source: str  # the table and its date
     offset_minutes: int | None = None
+    near: tuple[str, ...] = since("1.1.0", ())  # other countries within the position's error
 
 
 PIECE_KM = 20.0  # a road's straight pieces are cut to this length: so long the ground is as good as flat

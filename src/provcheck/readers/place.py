@@ -8,12 +8,16 @@ from decimal import Decimal
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from math import cos, pi, radians, sin
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import say
+
+KM_PER_DEGREE = 111.2  # of latitude, on the mean sphere
+WAYS = tuple(pi / 4 * step for step in range(8))
 
 
 def whereabouts(position: Position, naive: datetime | None = None) -> Reading[Whereabouts]:
@@ -28,7 +32,16 @@ def whereabouts(position: Position, naive: datetime | None = None) -> Reading[Wh
     claimed = _claimed(zone, position)
     if claimed:
         countries, contested = claimed, True
-    return Found(Whereabouts(zone, countries, contested, _source(), _offset(zone, naive)))
+    return Found(Whereabouts(zone, countries, contested, _source(), _offset(zone, naive), _near(finder, position, countries)))
+
+
+def _near(finder: Any, position: Position, here: tuple[str, ...]) -> tuple[str, ...]:
+    """Other countries as far away as the position may be off, in eight directions."""
+    north = position.error_km / KM_PER_DEGREE
+    east = north / max(0.01, cos(radians(float(position.latitude))))
+    around = [(float(position.latitude) + north * cos(way), float(position.longitude) + east * sin(way)) for way in WAYS]
+    zones = {finder.timezone_at(lng=(lon + 180) % 360 - 180, lat=max(-90.0, min(90.0, lat))) for lat, lon in around}
+    return tuple(sorted({country for zone in zones for country in _countries().get(zone, ((), False))[0]} - {*here}))
 
 
 def _offset(zone: str, naive: datetime | None) -> int | None:

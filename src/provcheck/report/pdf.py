@@ -52,7 +52,9 @@ def _weasyprint() -> Any:
         import weasyprint
         from PIL import ImageFile
     except ImportError as missing:
-        raise PdfError("A PDF needs WeasyPrint: pip install 'provcheck[pdf]'. Or open the HTML report and print it.") from missing
+        raise PdfError(
+            "A PDF needs provcheck's extra pdf: in its source folder, pip install '.[pdf]'. Or print the HTML report."
+        ) from missing
     except OSError as missing:  # cffi could not load a library
         raise PdfError(
             "A PDF needs the system's Pango library, which could not be loaded. Debian: apt install libpango-1.0-0 "

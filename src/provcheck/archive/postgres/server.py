@@ -28,7 +28,7 @@ def connect(address: Address, *, writable: bool) -> psycopg.Connection:
         import psycopg
     except ImportError:
         raise ArchiveError(
-            f"{address.shown}: PostgreSQL is not supported by this installation. Add it with: pip install 'provcheck[postgres]'"
+            f"{address.shown}: needs provcheck's extra postgres: in its source folder, pip install '.[postgres]'"
         ) from None
     with told(address):
         try:

@@ -11,6 +11,7 @@ from provcheck.domain.place import Position, Whereabouts
 from provcheck.domain.structure import Structure
 from provcheck.domain.text import Text, say
 from provcheck.report.fact import Fact, fact
+from provcheck.report.own_words import own_words
 from provcheck.report.parts import degrees
 from provcheck.report.wording import joined, spaced
 
@@ -24,7 +25,7 @@ OUTCOMES = {
 
 def facts(evidence: Stated) -> tuple[Fact, ...]:
     """What the metadata states or could not be read of it."""
-    return tuple(fact for fact in _metadata(evidence) if fact.there)
+    return (*(fact for fact in _metadata(evidence) if fact.there), *own_words(evidence))
 
 
 def missing(evidence: Stated) -> tuple[Text, ...]:
@@ -103,7 +104,11 @@ def _camera(camera: Camera) -> Text:
 
 
 def _software(programs: tuple[Software, ...]) -> Text:
-    return joined(tuple(say("report.software", name=program.name, tag=program.tag) for program in programs))
+    """Each program once, with every tag that names it."""
+    tags: dict[str, list[str]] = {}
+    for program in programs:
+        tags.setdefault(program.name, []).append(program.tag)
+    return joined(tuple(say("report.software", name=name, tag=", ".join(named)) for name, named in tags.items()))
 
 
 def _pixels(pixels: Pixels) -> Text:

@@ -158,6 +158,7 @@ _cases(
     case(exhibit(), claim(camera="EOS 80D")),
     case(exhibit(camera=BROKEN), claim(camera="EOS 80D")),
     case(exhibit(camera=Found(Camera("Canon", "Canon EOS 80D"))), claim(camera="eos 80d"), claim("B", camera="Nikon Z 9")),
+    case(exhibit(camera=Found(Camera("samsung", "SM-A536E"))), claim(camera="Galaxy A53"), claim("B", camera="iPhone 13")),
 )
 _cases(
     "credit",

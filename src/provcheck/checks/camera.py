@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from provcheck.checks.makers import differ, same, words
 from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
 from provcheck.domain.metadata import Camera
 from provcheck.domain.reading import Absent, Found, Unreadable
-from provcheck.domain.text import say
+from provcheck.domain.text import Text, say
 
 ID = "camera"
 
@@ -27,19 +28,26 @@ def _answer(exhibit: Exhibit, evidence: Evidence, case: Case) -> Answer:
 
 
 def _finding(exhibit: Exhibit, case: Case, claim: Claim, camera: Camera) -> Finding:
-    """Supported when every word of the claimed name stands in the file's make and model, whatever their order."""
     named = camera.model if camera.model.casefold().startswith(camera.make.casefold()) else f"{camera.make} {camera.model}".strip()
-    fits = set(claim.camera.casefold().split()) <= set(named.casefold().split())
-    args = {"named": named, "claimed": claim.camera}
+    leaning, summary = _compared(claim.camera, named, words(f"{camera.make} {camera.model}"))
     return lean(
         case,
         ID,
         About(exhibit.number, claim.id, Part.CAMERA),
-        Leaning.SUPPORTS if fits else Leaning.CONTRADICTS,
-        summary=say("camera.fits", **args) if fits else say("camera.differs", **args),
+        leaning,
+        summary=summary,
         because=say("camera.because"),
         does_not_show=say("camera.limit"),
     )
+
+
+def _compared(claimed: str, named: str, in_file: frozenset[str]) -> tuple[Leaning, Text]:
+    """Neutral where the two are names of other kinds, as a shop's and a maker's: that they differ says nothing."""
+    if same(words(claimed), in_file):
+        return Leaning.SUPPORTS, say("camera.fits", named=named, claimed=claimed)
+    if differ(words(claimed), in_file):
+        return Leaning.CONTRADICTS, say("camera.differs", named=named, claimed=claimed)
+    return Leaning.NEUTRAL, say("camera.other-name", named=named, claimed=claimed)
 
 
 CHECK = Check(ID, say("camera.question"), _answer)

@@ -43,6 +43,7 @@ def by_hand(region: PlateRegion, text: str) -> PlateRegion:
     return replace(region, by_hand=PlateText(text, True, Decimal(1), "RU", "1", "56"))
 
 
+RUSSIAN = Found((plate("A000AA56", "RU", certain=True),))
 UNREAD = PlateRegion(QUAD, Decimal("0.7"), Unreadable(say("plates.not-read")), CROP)
 
 DATED = (claim(taken_on=on(2023, 7, 29)), replace(claim("B", taken_on=on(2023, 7, 30)), by="the ministry"))
@@ -150,6 +151,12 @@ _cases(
     case(exhibit(plates=Found((by_hand(plate("A000AA56", "RU", certain=True), "A000AA56"),))), claim()),
     case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True, note="plates.mirrored"),))), claim(plates="RU")),
     case(exhibit(plates=Found((plate("AH000063", "undetermined", certain=True),))), claim(plates="RU")),
+    case(
+        exhibit(plates=Found((plate("A000AA56", "RU", certain=True),))),
+        claim(plates="А 000 АА-56"),
+        claim("B", plates="a0ooaa56 rus"),
+    ),
+    case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True),))), claim(plates="А000АА"), claim("B", plates="А000АА57")),
     case(exhibit(plates=Found((plate("A000AA56", "RU", certain=True, meaning="plates.zero-serial"),))), claim(plates="RU")),
 )
 _cases(

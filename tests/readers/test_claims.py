@@ -101,6 +101,7 @@ def test_a_file_may_say_that_its_photos_are_rendered(tmp_path: Path) -> None:
         ("radius_km = 60", "radius_km = -1", 11, "'radius_km' must be a whole number"),
         ('["journalist-*.jpg"]', '"journalist-*.jpg"', 15, "'photos' must be a list"),
         ('plates = "RU"', "plates = 7", 12, "'plates' must be text"),
+        ('plates = "RU"', 'plates = "Russian"', 12, "'plates' must be a country's two letters"),
         ("taken_on = 2023-07-30", "taken_on = 2023-07-30\ntitel = 1", 21, "'titel' unknown key"),
         ('title = "Trucks"', 'Title = "Trucks"', 2, "'Title' unknown key"),
         ('text = "In transit."', "", 17, "lacks 'text'"),

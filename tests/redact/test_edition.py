@@ -154,6 +154,14 @@ def test_what_a_person_hides_goes_however_short_it_is_and_not_inside_of_words() 
     assert "for" in left.split()
 
 
+def test_a_claimed_plate_goes_though_nobody_read_it_and_it_is_typed_in_cyrillic() -> None:
+    report = internal()
+    claim = replace(report.case.claims[0], text="The lorry was В 123 КХ 99, they say.", plates="в123кх-99")
+    typed = replace(report, case=replace(report.case, claims=(claim, *report.case.claims[1:])))
+    first = public(typed, {}, commitment=commitment("cd" * 32, SALT)).report.case.claims[0]
+    assert (first.plates, first.text) == (BAR, f"The lorry was {BAR}, they say.")
+
+
 def test_the_reason_of_a_revision_stays_and_its_parent_s_digest_goes() -> None:
     revision = made().report.revision
     assert revision is not None

@@ -8,7 +8,7 @@ from provcheck.domain.case import Case, Exhibit
 from provcheck.domain.claim import Claim, Part
 from provcheck.domain.evidence import Evidence, Pixels
 from provcheck.domain.finding import About, Answer, CannotSay, Check, Finding, Leaning, lean
-from provcheck.domain.plate import PlateRegion, PlateText
+from provcheck.domain.plate import PlateRegion, PlateText, folded
 from provcheck.domain.reading import Absent, Found, Reading, Unreadable
 from provcheck.domain.text import Text, say
 
@@ -75,8 +75,7 @@ def _read(region: PlateRegion) -> Read | None:
 
 def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[Read]) -> Finding:
     """A claimed format or plate is supported by one that fits. Others in the photo do not contradict it: photos show passers-by."""
-    wanted = claim.plates.upper().replace(" ", "")
-    fitting = [read for read in certain if wanted in (read.plate.format, read.plate.text)]
+    fitting = [read for read in certain if _fits(folded(claim.plates), read.plate)]
     about = About(exhibit.number, claim.id, Part.PLATES)
     if fitting:
         measured = [read for read in fitting if not read.by_hand]  # only a method with a card may lean
@@ -87,6 +86,13 @@ def _against(exhibit: Exhibit, case: Case, claim: Claim, certain: list[Read]) ->
         return _finding(case, about, Leaning.NEUTRAL, summary, certain)
     summary = say("plate-format.others", plates=_list(certain), count=len(certain), claimed=claim.plates)
     return _finding(case, about, Leaning.NEUTRAL, summary, certain)
+
+
+def _fits(claimed: str, plate: PlateText) -> bool:
+    """A format's two letters, or a plate's text; its region and the RUS below it are often left out, and O is written as 0."""
+    texts = {plate.text, plate.text.removesuffix(plate.region)} - {""}
+    same = {text.replace("O", "0") for text in texts} & {claimed.replace("O", "0"), claimed.replace("O", "0").removesuffix("RUS")}
+    return claimed == plate.format or bool(same)
 
 
 def _unclaimed(exhibit: Exhibit, case: Case, read: Read) -> Finding:

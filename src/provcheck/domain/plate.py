@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +11,14 @@ from provcheck.domain.reading import Found, Reading
 from provcheck.domain.since import since
 from provcheck.domain.text import Text
 
+LOOKALIKE = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")  # the Cyrillic letters of plates, the last on Ukraine's, as Latin ones
 Point = tuple[int, int]
 Quad = tuple[Point, Point, Point, Point]  # x, y in pixels of the upright photo, clockwise from the plate's own top left
+
+
+def folded(untrusted: str) -> str:
+    """A plate as somebody typed it, in the form of readings: Latin capitals and digits; Cyrillic likenesses count, gaps do not."""
+    return re.sub(r"[^A-Z0-9]", "", untrusted.upper().translate(LOOKALIKE))
 
 
 @dataclass(frozen=True, slots=True)

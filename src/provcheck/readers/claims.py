@@ -14,6 +14,7 @@ from typing import Any
 from provcheck.domain.claim import Claim, DateRange, Light, Place
 from provcheck.domain.errors import ConfigError
 from provcheck.domain.place import Position
+from provcheck.domain.plate import folded
 
 MAX_BYTES = 1_000_000  # several rival claims with long texts take under 50 kB
 MAX_CLAIMS = 26  # they are lettered A to Z in the report
@@ -99,6 +100,13 @@ class _File:
         if len(value) > MAX_TEXT:
             raise self._error(key, number, f"has {len(value)} characters; the limit is {MAX_TEXT}")
         return value.strip()
+
+    def _plates(self, entry: dict[str, Any], key: str, number: int) -> str:
+        value = self._text(entry, key, number)
+        plate = folded(value)
+        if value and not (any(sign.isdigit() for sign in plate) or re.fullmatch("[A-Za-z]{2}", value)):
+            raise self._error(key, number, 'must be a country\'s two letters, such as "RU", or the text of a plate')
+        return value
 
     def _patterns(self, entry: dict[str, Any], key: str, number: int) -> tuple[str, ...]:
         value = entry[key]
@@ -204,7 +212,7 @@ FIELDS: dict[str, str] = {
     "taken_at": "_moment",
     "light": "_light",
     "place": "_place",
-    "plates": "_text",
+    "plates": "_plates",
     "credit": "_text",
     "camera": "_text",
     "photos": "_patterns",

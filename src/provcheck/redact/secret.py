@@ -11,7 +11,7 @@ from provcheck.domain.credentials import Credentials
 from provcheck.domain.evidence import Evidence
 from provcheck.domain.naming import CREDITS
 from provcheck.domain.place import Position
-from provcheck.domain.plate import PlateText
+from provcheck.domain.plate import PlateText, folded
 from provcheck.domain.reading import Found
 from provcheck.domain.report import Report
 from provcheck.redact.wipe import Secrets, strings
@@ -143,9 +143,9 @@ def _without_region(plate: PlateText) -> Iterator[str]:
 
 def _claimed_plates(report: Report) -> Iterator[str]:
     for claim in report.case.claims:
-        folded = re.sub(r"[^A-Z0-9]", "", claim.plates.upper())
-        if PLATE.fullmatch(folded):
-            yield folded
+        plate = folded(claim.plates)
+        if PLATE.fullmatch(plate):
+            yield plate
 
 
 def _quoted(evidence: Evidence) -> Iterator[str]:

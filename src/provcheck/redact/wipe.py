@@ -19,8 +19,8 @@ LEAST: Final = 4  # characters: a shorter word stands in too many others; it is 
 AT_ONCE: Final = 500  # words in one expression
 # What plates are folded to, and what else the same sign is written as
 ALIKE: Final = {
-    "A": "AАaа", "B": "BВbв", "C": "CСcс", "E": "EЕeе", "H": "HНhн", "K": "KКkк", "M": "MМmм", "O": "OО0oо", "0": "0OОoо",
-    "P": "PРpр", "T": "TТtт", "X": "XХxх", "Y": "YУyу",
+    "A": "AАaа", "B": "BВbв", "C": "CСcс", "E": "EЕeе", "H": "HНhн", "I": "IІiі", "K": "KКkк", "M": "MМmм", "O": "OО0oо",
+    "0": "0OОoо", "P": "PРpр", "T": "TТtт", "X": "XХxх", "Y": "YУyу",
 }  # fmt: skip
 GAP: Final = r"[\s\-.·|_]{0,3}"  # between the signs of a plate as people write it
 

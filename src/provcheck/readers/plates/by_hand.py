@@ -7,13 +7,12 @@ from decimal import Decimal
 from math import dist
 
 from provcheck.domain.errors import ConfigError
-from provcheck.domain.plate import HandReading, PlateRegion, PlateText
+from provcheck.domain.plate import LOOKALIKE, HandReading, PlateRegion, PlateText
 from provcheck.domain.reading import Found
 from provcheck.domain.text import say
 from provcheck.readers.plates.formats import Format, fitting, written
 from provcheck.readers.plates.rule import called, meaning_of, names
 
-LOOKALIKE = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")  # the twelve Cyrillic letters of plates, as Latin ones
 READING = re.compile(r"(?P<photo>.+):(?P<number>[1-9]\d{0,2})=(?P<text>.*)", re.DOTALL)
 SIGNS = re.compile(r"[A-Z0-9]{4,12}")  # as many as plates have
 QUOTED = 40  # characters of what was typed that an error repeats

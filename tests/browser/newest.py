@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,7 +21,7 @@ from provcheck.domain.report import Report, Revision
 from provcheck.domain.text import say
 from provcheck.redact.edition import public
 from provcheck.report import render_html
-from provcheck.report.batch_page import Counts, Opened, first_of, render_batch
+from provcheck.report.batch_page import PICTURES, Counts, Opened, compared, first_of, render_batch
 from provcheck.report.triage import Line, triage
 from tests.report import cases
 from tests.report.drawings import picture
@@ -83,3 +84,28 @@ def of_a_batch(lang: str = "en") -> str:
         for place in first_of(groups)
     }
     return render_batch(groups, counts, opened, lang)
+
+
+def of_a_thousand() -> str:
+    """A thousand photos of all outcomes, and a hundred cases that were compared."""
+    words = {"summary": "It is seen. " * 20, "file": "a name of a file " * 6 + ".jpg"}
+    kinds: tuple[Callable[[int], Line], ...] = (
+        lambda number: line(number, finding("contradicts", "weak", apart=True, summary=words["summary"]), file=words["file"]),
+        lambda number: line(number, *(finding("contradicts", "moderate", apart=False) for _ in range(3))),
+        lambda number: line(number, finding("neutral", None, check="earlier-use")),
+        lambda number: line(number, outcome=("refused", "partial")[number % 2], reason="It is cut off."),
+        lambda number: line(number, finding("supports", "strong", apart=True)),
+        lambda number: line(number, finding("supports", "weak", apart=False)),
+        lambda number: line(number, finding("neutral", None)),
+        lambda number: line(number),
+    )
+    groups = triage(kinds[number % len(kinds)](number) for number in range(1, 1001))
+    shown = picture(Image.new("RGB", (320, 240)))
+    opened = {
+        place.line.number: Opened(f"reports/{at}.json", f"pages/{at}.html", shown if at < PICTURES else None)
+        for at, place in enumerate(first_of(groups))
+    }
+    together = {**finding("neutral", None, check="same-camera"), "photos": [1, 2], "about": {"claim": None, "part": None}}
+    cases_of_photos = ({"case_id": f"story {number}", "answers": [together] * 3} for number in range(100))
+    counts = Counts(date(2023, 8, 2), Counter({"examined": 875, "partial": 62, "refused": 63}), others=0, waiting=0)
+    return render_batch(groups, counts, opened, cases=compared(cases_of_photos))

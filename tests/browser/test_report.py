@@ -15,7 +15,7 @@ pytest.importorskip("fcntl", reason="the driver needs POSIX pipes")
 from provcheck.report import render_html
 from provcheck.report.catalogue import LANGUAGES
 from tests.browser.chromium import Chromium
-from tests.browser.newest import of_a_batch, of_a_case, of_the_public
+from tests.browser.newest import of_a_batch, of_a_case, of_a_thousand, of_the_public
 from tests.report import cases
 from tests.report.hostile import HOSTILE, hostile
 
@@ -113,6 +113,20 @@ def test_axe_finds_no_violation_in_a_case_its_public_edition_and_a_batch(
         page.run(AXE.read_text(encoding="utf-8") + "; 1")
         assert page.run(RULES) == []
         assert page.run("document.scripts.length") == 0
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_of_a_thousand_rows_is_as_readable_as_a_short_one(browser: Chromium, tmp_path: Path, scheme: str) -> None:
+    """Each group holds more photos than it shows. It opens within a second; the limit is for a busy machine."""
+    page_of_all = tmp_path / "summary.html"
+    page_of_all.write_text(of_a_thousand(), encoding="utf-8")
+    assert page_of_all.stat().st_size < 4_000_000
+    with browser.page(page_of_all, scheme=scheme) as page:
+        assert page.run("performance.getEntriesByType('navigation')[0].loadEventEnd") < 20_000
+        assert page.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        page.run(AXE.read_text(encoding="utf-8") + "; 1")
+        assert page.run(RULES) == []
 
 
 @needs_axe

@@ -71,7 +71,9 @@ def test_merging_and_removing_keep_count(archive: Path, tmp_path: Path) -> None:
     sha256 = exported[1].split(",")[4]
     assert facts["photos"] == len(exported) - 1 == 1
     assert run("archive", "remove", tmp_path / "two.pvx", sha256[:12]).exit_code == 2
-    assert run("archive", "remove", tmp_path / "two.pvx", sha256).exit_code == 0
+    assert run("archive", "rebuild", tmp_path / "two.pvx").stderr == "Rebuilt for 1 photo.\n"
+    removed = run("archive", "remove", tmp_path / "two.pvx", sha256)
+    assert (removed.exit_code, removed.stderr) == (0, "1 photo removed.\n")
     assert run("archive", "remove", tmp_path / "two.pvx", sha256).exit_code == 3
     assert json.loads(run("archive", "info", tmp_path / "two.pvx", "--json").stdout)["photos"] == 0
 

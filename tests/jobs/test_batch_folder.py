@@ -37,10 +37,10 @@ def made(undisturbed: Path, tmp_path: Path) -> Path:
 
 
 @posix
-@pytest.mark.parametrize("name", ["ledger.sqlite", "reports", "pages", "runners"])
+@pytest.mark.parametrize("name", ["ledger.sqlite", "reports", "pages", "runners", "reports/0000", "pages/a.html", "runners/turn"])
 def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
     out, other = tmp_path / "out", tmp_path / "other"
-    out.mkdir()
+    (out / name).parent.mkdir(parents=True)
     other.mkdir()
     (out / name).symlink_to(other)
     with pytest.raises(LedgerError, match="is a link"):

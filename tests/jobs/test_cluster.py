@@ -114,10 +114,14 @@ def test_the_walls_hold_inside_a_worker(cluster: Cluster) -> None:
     assert tried.stdout == here.stdout
 
 
-def test_a_wrong_address_is_named_with_the_remedy(photos: Path, tmp_path: Path) -> None:
-    running = command("run", photos / "manifest.csv", "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9", "--quiet")
+@pytest.mark.parametrize(
+    ("address", "remedy"),
+    [("tcp://127.0.0.1:9", "dask scheduler"), ("tcp://", "tcp://10.0.0.1:8786"), ("tls://127.0.0.1:9", "certificates")],
+)
+def test_a_wrong_address_is_named_with_the_remedy(address: str, remedy: str, photos: Path, tmp_path: Path) -> None:
+    running = command("run", photos / "manifest.csv", "--out", tmp_path / "out", "--scheduler", address, "--quiet")
     _, told = running.communicate(timeout=100)
     assert running.returncode == 2
-    assert "tcp://127.0.0.1:9" in told
-    assert "dask scheduler" in told
+    assert address in told
+    assert remedy in told
     assert "Traceback" not in told

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.batch_progress import Events, Lines, Quiet
+from provcheck.cli.batch_progress import Events, Lines, Quiet, tell
 from provcheck.cli.options import FILE, archives, language, limits, page_language
 from provcheck.cli.options import trust_list as trust_option
 
@@ -157,7 +157,7 @@ def _examiner(workers: int | None, scheduler: str | None, send: bool) -> Opener:
         from provcheck.jobs.batch.cluster import cluster
     except ImportError as missing:
         raise click.UsageError("--scheduler needs the extra cluster: in the source folder, pip install '.[cluster]'") from missing
-    return cluster(scheduler, send=send, warn=lambda words: click.echo(words, err=True))
+    return cluster(scheduler, send=send, warn=tell)
 
 
 def _run(ledger: Ledger, plan: Plan, examiner: Opener, workers: str, teller: Quiet, *, again: bool) -> int:
@@ -170,9 +170,9 @@ def _run(ledger: Ledger, plan: Plan, examiner: Opener, workers: str, teller: Qui
     code = STOPPED if stopped else ledger.exit_code()
     teller.ended(standing, code)
     if code == STOPPED:
-        click.echo(f"Stopped. Go on with: provcheck batch resume {ledger.folder}", err=True)
+        tell(f"Stopped. Go on with: provcheck batch resume {ledger.folder}")
     elif isinstance(teller, Lines):
-        click.echo(f"Begin with {ledger.folder / 'summary.html'}", err=True)
+        tell(f"Begin with {ledger.folder / 'summary.html'}")
     return code
 
 

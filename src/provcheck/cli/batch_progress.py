@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,7 +49,7 @@ class Quiet:
 
     def stopping(self) -> None:
         """Ctrl-C was pressed once. Said in every manner, because the terminal waits."""
-        click.echo("\nFinishing the photos that are being examined; Ctrl-C again stops at once.", err=True)
+        tell("\nFinishing the photos that are being examined; Ctrl-C again stops at once.")
 
     def ended(self, standing: Standing, code: int) -> None:
         """The run is over."""
@@ -63,7 +64,7 @@ class Lines(Quiet):
         self._last = 0.0
 
     def began(self, workers: str) -> None:
-        click.echo(f"Examining {workers}. Ctrl-C stops; what is done is kept.", err=True)
+        tell(f"Examining {workers}. Ctrl-C stops; what is done is kept.")
         self._last = time.monotonic()
 
     def photo(self, tick: Tick) -> None:
@@ -73,10 +74,10 @@ class Lines(Quiet):
             return
         self._last = now
         line = counts(tick.standing) + (f"; {rate:.1f} a second, {clock(left)} left" if left is not None else "")
-        click.echo(f"\r\x1b[K{line}" if self._terminal else line, err=True, nl=not self._terminal)
+        tell(f"\r\x1b[K{line}" if self._terminal else line, nl=not self._terminal)
 
     def ended(self, standing: Standing, code: int) -> None:  # noqa: ARG002  the exit code is said by the shell
-        click.echo(("\r\x1b[K" if self._terminal else "") + f"{counts(standing)}.", err=True)
+        tell(("\r\x1b[K" if self._terminal else "") + f"{counts(standing)}.")
 
 
 class Events(Quiet):
@@ -105,8 +106,14 @@ class Events(Quiet):
         _log("end", **_counted(standing), exit_code=code)
 
 
+def tell(line: str, *, nl: bool = True) -> None:
+    """On stderr. Whoever read it may have gone (a closed pipe); the photos are examined all the same."""
+    with suppress(BrokenPipeError):
+        click.echo(line, err=True, nl=nl)
+
+
 def _log(event: str, **facts: Any) -> None:
-    click.echo(json.dumps({"schema_version": LOG_VERSION, "event": event, **facts}), err=True)
+    tell(json.dumps({"schema_version": LOG_VERSION, "event": event, **facts}))
 
 
 def _counted(standing: Standing) -> dict[str, Any]:

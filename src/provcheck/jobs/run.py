@@ -11,7 +11,7 @@ from provcheck.jobs.cell import FORKS
 from provcheck.jobs.walls import standing
 
 LIBRARIES = ("pillow", "exifread", "ImageHash", "opencv-python-headless", "numpy", "pi-heif", "defusedxml", "click", "jinja2")
-OPTIONAL = ("c2pa-python", "timezonefinder")  # what the extras bring
+OPTIONAL = ("c2pa-python", "cryptography", "timezonefinder", "timezonefinder-data")  # what the extras bring
 
 
 def now() -> datetime:

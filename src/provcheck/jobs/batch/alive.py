@@ -52,7 +52,7 @@ def turn(folder: Path) -> Iterator[None]:
 def _made(path: Path) -> int:
     try:
         path.parent.mkdir(exist_ok=True)
-        return os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        return os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError as fault:
         raise LedgerError(f"{path}: {fault.strerror}. Give a folder where you may write.") from fault
 

@@ -19,6 +19,8 @@ from typing import Final
 
 import dask
 from distributed import Client, KilledWorker
+from distributed.comm import get_address_host_port
+from distributed.security import Security
 
 from provcheck.domain.codec import decode, encode
 from provcheck.domain.reading import Unreadable
@@ -58,6 +60,7 @@ def _client(address: str) -> Iterator[Client]:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters of it is told below, in a sentence
     quiet = {"distributed.admin.large-graph-warning-threshold": "1 GiB"}  # a photo sent by its bytes is no mistake
     with dask.config.set(quiet):
+        _answerable(address)
         try:
             client = Client(address, timeout=CONNECT_S, set_as_default=False, name=NAME)
         except (OSError, ValueError) as fault:  # TimeoutError among them
@@ -69,6 +72,16 @@ def _client(address: str) -> Iterator[Client]:
                 raise ClusterError(f"{address}: has no workers. Start some with: dask worker {address}") from fault
             client.register_plugin(Stations())
             yield client
+
+
+def _answerable(address: str) -> None:
+    """Raises ClusterError for what is no address: a client that was begun on one keeps the program 40 s before it ends."""
+    try:
+        get_address_host_port(address)
+    except ValueError as fault:
+        raise ClusterError(f"{address}: is no address of a scheduler ({fault}). Write it as tcp://10.0.0.1:8786") from fault
+    if address.startswith("tls:") and Security().get_connection_args("client")["ssl_context"] is None:
+        raise ClusterError(f"{address}: Dask has no certificates here. Name them in its configuration, distributed.comm.tls")
 
 
 class _Workers:

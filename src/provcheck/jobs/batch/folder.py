@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -25,15 +28,21 @@ def apart(source: Path, folder: Path) -> None:
 
 def not_a_trap(folder: Path) -> None:
     """Raises LedgerError where a link would lead what is written elsewhere, or files of these names are not a batch's."""
-    for name in (LEDGER, *FOLDERS):
-        if (folder / name).is_symlink():
-            raise LedgerError(
-                f"{folder / name}: is a link; a batch is not written through one. Remove it, or choose another --out."
-            )
+    links = chain(_links(folder, (LEDGER, *FOLDERS)), *(_links(folder / name) for name in FOLDERS))
+    if path := next(links, None):
+        raise LedgerError(f"{path}: is a link; a batch is not written through one. Remove it, or choose another --out.")
     for name in (*FOLDERS, *RESULTS):
         # a batch makes its ledger first: asked in this order, another runner's beginning is no stranger's file
         if os.path.lexists(folder / name) and not (folder / LEDGER).exists():
             raise LedgerError(f"{folder / name}: is there already, and no batch wrote it. Choose another --out.")
+
+
+def _links(folder: Path, names: Container[str] | None = None) -> Iterator[Path]:
+    """Links and junctions in a folder, of these names or all; none where there is no such folder."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for one in found:
+            if (names is None or one.name in names) and (one.is_symlink() or getattr(one, "is_junction", bool)()):
+                yield Path(one.path)
 
 
 def own(folder: Path) -> None:

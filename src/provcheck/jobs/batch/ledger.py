@@ -87,6 +87,8 @@ def open_ledger(folder: Path, *, create: bool = False) -> Ledger:
     path = folder / LEDGER
     if not create and not path.is_file():
         raise LedgerError(f"{folder}: holds no batch. Begin one with: provcheck batch run MANIFEST --out {folder}")
+    if folder.exists() and not folder.is_dir():
+        raise LedgerError(f"{folder}: is no folder. Choose another --out.")
     not_a_trap(folder)
     with _told(path), ExitStack() as undo:
         if create:

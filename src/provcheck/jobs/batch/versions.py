@@ -13,6 +13,7 @@ from provcheck.jobs.run import libraries
 from provcheck.pipeline import digest
 
 PLATES = "readers/plates"
+JUDGING = ("exits", "plate_readings", "batch/results", "batch/kinship")
 NUMBER = "domain/__init__.py"  # holds VERSION alone: a release that changes no reader looks at no photo again
 
 
@@ -30,10 +31,10 @@ def versions() -> Versions:
     """Of this installation. Whatever the readers share is counted to `readers`, whose change renews everything below."""
     below = libraries()
     return Versions(
-        readers=digest((below, _code("domain", "pipeline.py", "jobs/alone.py", "readers"))),
+        readers=digest((below, _code("domain", "pipeline.py", "jobs/alone.py", "jobs/examine.py", "readers"))),
         plates=digest((below, _code(PLATES))),
         search=digest((below, _code("archive", "jobs/kin.py"))),
-        judging=digest((VERSION, _code("checks", "report", "methods.toml", "jobs/batch/results.py", "jobs/batch/kinship.py"))),
+        judging=digest((VERSION, _code("checks", "report", "methods.toml", *(f"jobs/{name}.py" for name in JUDGING)))),
     )
 
 

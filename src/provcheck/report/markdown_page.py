@@ -47,7 +47,7 @@ class Page:
         return " ".join((f"{self.weighed(one, report)}. **{self.words(photo_list(photos))}.**", *sentences))
 
     def weighed(self, one: Observation, report: Report) -> str:
-        """▲ **moderate: supports claim A on plates** · claim B says nothing of plates. **Does not tell the claims apart**"""
+        """▲ **moderate: supports claim A on plates** · claim B says nothing of it. **Does not decide between claims A and B**"""
         held = [self.lean(lean) for lean in leans(one, report.case.methods)]
         held += [self.words(line) for line in beside(one, report.case)]
         alike = f". **{self.words(undecided(one, report.case)).removesuffix('.')}**" if one.leans and one.apart is False else ""

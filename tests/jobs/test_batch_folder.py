@@ -37,6 +37,15 @@ def made(undisturbed: Path, tmp_path: Path) -> Path:
 
 
 @posix
+def test_a_batch_outlives_whoever_reads_its_progress(photos: Path, undisturbed: Path, tmp_path: Path) -> None:
+    with begin(photos, tmp_path / "out") as running:
+        assert running.stderr is not None
+        running.stderr.close()
+    assert running.returncode == 3  # a photo was refused
+    assert fingerprint(tmp_path / "out") == fingerprint(undisturbed)
+
+
+@posix
 @pytest.mark.parametrize("name", ["ledger.sqlite", "reports", "pages", "runners", "reports/0000", "pages/a.html", "runners/turn"])
 def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
     out, other = tmp_path / "out", tmp_path / "other"
